@@ -1,0 +1,68 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .strictMemorySafety(),
+    .treatAllWarnings(as: .error),
+]
+
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+
+/// A C library found through pkg-config; its module map is all we add.
+func library(_ name: String, pkgConfig: String, apt: String, brew: String) -> Target {
+    .systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.apt([apt]), .brew([brew])])
+}
+
+func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+let package = Package(
+    name: "Twinset",
+    platforms: [.macOS(.v26)],
+    products: [.executable(name: "twinset", targets: ["twinset"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    ],
+    targets: [
+        library("CFLAC", pkgConfig: "flac", apt: "libflac-dev", brew: "flac"),
+        library("CSndfile", pkgConfig: "sndfile", apt: "libsndfile1-dev", brew: "libsndfile"),
+        library("CSamplerate", pkgConfig: "samplerate", apt: "libsamplerate0-dev", brew: "libsamplerate"),
+        library("CFFTW3", pkgConfig: "fftw3f", apt: "libfftw3-dev", brew: "fftw"),
+        library("CPNG", pkgConfig: "libpng", apt: "libpng-dev", brew: "libpng"),
+        .target(name: "CKernels", cSettings: [.unsafeFlags(["-O3", "-ffp-contract=off"])]),
+
+        module("Corpus"),
+        module("ContentStore", [crypto]),
+        module("Audio", ["CFLAC", "CSndfile", "CSamplerate", "CKernels"]),
+        module("Features", ["CFFTW3", "CKernels"]),
+        module("Manifest", ["Corpus", "ContentStore", .product(name: "GRDB", package: "GRDB.swift")]),
+        module("Pipeline", ["ContentStore", "Manifest"]),
+        module(
+            "Stages",
+            [
+                "Corpus", "ContentStore", "Audio", "Features", "Manifest", "Pipeline", "CPNG", crypto,
+                .product(name: "Yams", package: "Yams"),
+            ]),
+        .executableTarget(name: "twinset", dependencies: ["Stages", arguments], swiftSettings: strict),
+
+        .target(name: "TestSupport", dependencies: ["ContentStore"], path: "Tests/TestSupport", swiftSettings: strict),
+        tests("CorpusTests", ["Corpus"]),
+        tests("ContentStoreTests", ["ContentStore", "TestSupport"]),
+        tests("AudioTests", ["Audio", "TestSupport"]),
+        tests("FeaturesTests", ["Features", "TestSupport"]),
+        tests("ManifestTests", ["Manifest", "TestSupport"]),
+        tests("PipelineTests", ["Pipeline", "TestSupport"]),
+        tests("StagesTests", ["Stages", "TestSupport"]),
+        tests("EndToEndTests", ["TestSupport"]),
+    ]
+)
