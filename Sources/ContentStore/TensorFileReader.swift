@@ -1,0 +1,110 @@
+internal import Foundation
+
+/// Reads one artifact; the tensors' bytes stay in the mapped file until they are asked for.
+package struct TensorFileReader: Sendable {
+    package struct Entry: Sendable {
+        package let type: ElementType
+        package let shape: [Int]
+        let range: Range<Int>
+    }
+
+    package let path: String
+    package let metadata: [String: String]
+    package let entries: [String: Entry]
+    private let data: Data
+    private let dataStart: Int
+
+    /// Opens the file at `path`; throws when it is not a whole safetensors file.
+    package init(path: String) throws(StoreError) {
+        self.path = path
+        do {
+            data = try Data(contentsOf: URL(fileURLWithPath: path), options: .mappedIfSafe)
+        } catch {
+            throw .refused("cannot read \(path): \(error.localizedDescription)")
+        }
+        guard data.count >= 8 else { throw .damaged("\(path) is not an artifact: it has \(data.count) bytes") }
+        let length = data.prefix(8).reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+        guard length <= UInt64(data.count - 8) else {
+            throw .damaged("\(path) is cut off: its header should have \(length) bytes")
+        }
+        dataStart = 8 + Int(length)
+        (metadata, entries) = try TensorFileReader.parse(
+            data[8..<dataStart], dataByteCount: data.count - dataStart, path: path)
+    }
+
+    private typealias Header = (metadata: [String: String], entries: [String: Entry])
+
+    private static func parse(_ header: Data, dataByteCount: Int, path: String) throws(StoreError) -> Header {
+        guard var object = (try? JSONSerialization.jsonObject(with: header)) as? [String: Any] else {
+            throw .damaged("\(path) has a header that is not JSON")
+        }
+        let metadata = object.removeValue(forKey: "__metadata__") as? [String: String] ?? [:]
+        var entries: [String: Entry] = [:]
+        for (name, value) in object {
+            guard let entry = entry(value), entry.range.upperBound <= dataByteCount else {
+                throw .damaged("\(path) is damaged or cut off: tensor \(name) does not lie in the file")
+            }
+            entries[name] = entry
+        }
+        return (metadata, entries)
+    }
+
+    private static func entry(_ value: Any) -> Entry? {
+        guard let fields = value as? [String: Any], let name = fields["dtype"] as? String,
+            let type = ElementType(rawValue: name), let shape = fields["shape"] as? [Int],
+            let offsets = fields["data_offsets"] as? [Int], offsets.count == 2,
+            offsets[0] >= 0, shape.allSatisfy({ $0 >= 0 }),
+            offsets[1] - offsets[0] == shape.reduce(1, *) * type.byteCount
+        else { return nil }
+        return Entry(type: type, shape: shape, range: offsets[0]..<offsets[1])
+    }
+
+    package func floats(_ name: String) throws(StoreError) -> [Float] {
+        try elements(name, .float32, zero: Float(0))
+    }
+
+    package func unsigned(_ name: String) throws(StoreError) -> [UInt32] {
+        try elements(name, .uint32, zero: UInt32(0))
+    }
+
+    package func integers(_ name: String) throws(StoreError) -> [Int64] {
+        try elements(name, .int64, zero: Int64(0))
+    }
+
+    package func bytes(_ name: String) throws(StoreError) -> [UInt8] {
+        try elements(name, .uint8, zero: UInt8(0))
+    }
+
+    /// Rows `rows` of a float tensor, without reading the others.
+    package func floats(_ name: String, rows: Range<Int>) throws(StoreError) -> [Float] {
+        let entry = try entry(name, .float32)
+        let width = entry.shape.dropFirst().reduce(1, *)
+        guard rows.lowerBound >= 0, rows.upperBound <= entry.shape.first ?? 0 else {
+            throw .damaged("\(path) has \(entry.shape.first ?? 0) rows of \(name), not row \(rows.upperBound - 1)")
+        }
+        let start = entry.range.lowerBound + rows.lowerBound * width * 4
+        return copy(start..<(start + rows.count * width * 4), zero: Float(0))
+    }
+
+    private func entry(_ name: String, _ type: ElementType) throws(StoreError) -> Entry {
+        guard let entry = entries[name], entry.type == type else {
+            throw .damaged("\(path) has no tensor '\(name)' of type \(type.rawValue)")
+        }
+        return entry
+    }
+
+    private func elements<Element: BitwiseCopyable>(
+        _ name: String, _ type: ElementType, zero: Element
+    ) throws(StoreError) -> [Element] {
+        copy(try entry(name, type).range, zero: zero)
+    }
+
+    private func copy<Element: BitwiseCopyable>(_ range: Range<Int>, zero: Element) -> [Element] {
+        var values = [Element](repeating: zero, count: range.count / MemoryLayout<Element>.stride)
+        let start = dataStart + range.lowerBound
+        unsafe values.withUnsafeMutableBytes { target in
+            _ = unsafe data.copyBytes(to: target, from: start..<(start + range.count))
+        }
+        return values
+    }
+}
