@@ -3,6 +3,8 @@ package struct Tensor: Sendable {
     /// The element arrays an artifact can hold; only the first `shape.product` elements are written.
     package enum Elements: Sendable {
         case float32([Float])
+        /// Bit patterns of half-precision numbers.
+        case float16([UInt16])
         case uint32([UInt32])
         case uint8([UInt8])
         case int64([Int64])
@@ -37,6 +39,7 @@ package struct Tensor: Sendable {
         }
         switch elements {
         case .float32(let values): try unsafe values.withRawBytes(prefix)
+        case .float16(let values): try unsafe values.withRawBytes(prefix)
         case .uint32(let values): try unsafe values.withRawBytes(prefix)
         case .uint8(let values): try unsafe values.withRawBytes(prefix)
         case .int64(let values): try unsafe values.withRawBytes(prefix)
@@ -58,6 +61,7 @@ extension Tensor.Elements {
     var available: Int {
         switch self {
         case .float32(let values): values.count
+        case .float16(let values): values.count
         case .uint32(let values): values.count
         case .uint8(let values): values.count
         case .int64(let values): values.count
@@ -67,6 +71,7 @@ extension Tensor.Elements {
     var type: ElementType {
         switch self {
         case .float32: .float32
+        case .float16: .float16
         case .uint32: .uint32
         case .uint8: .uint8
         case .int64: .int64

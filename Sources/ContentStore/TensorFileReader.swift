@@ -75,15 +75,27 @@ package struct TensorFileReader: Sendable {
         try elements(name, .uint8, zero: UInt8(0))
     }
 
-    /// Rows `rows` of a float tensor, without reading the others.
+    /// Rows `rows` of a float32 or float16 tensor, without reading the others.
     package func floats(_ name: String, rows: Range<Int>) throws(StoreError) -> [Float] {
+        if entries[name]?.type == .float16 { return try halves(name, rows: rows) }
         let entry = try entry(name, .float32)
-        let width = entry.shape.dropFirst().reduce(1, *)
+        let width = try width(of: name, entry, rows: rows)
+        let start = entry.range.lowerBound + rows.lowerBound * width * 4
+        return copy(start..<(start + rows.count * width * 4), zero: Float(0))
+    }
+
+    private func halves(_ name: String, rows: Range<Int>) throws(StoreError) -> [Float] {
+        let entry = try entry(name, .float16)
+        let width = try width(of: name, entry, rows: rows)
+        let start = entry.range.lowerBound + rows.lowerBound * width * 2
+        return copy(start..<(start + rows.count * width * 2), zero: UInt16(0)).map { HalfPrecision.float($0) }
+    }
+
+    private func width(of name: String, _ entry: Entry, rows: Range<Int>) throws(StoreError) -> Int {
         guard rows.lowerBound >= 0, rows.upperBound <= entry.shape.first ?? 0 else {
             throw .damaged("\(path) has \(entry.shape.first ?? 0) rows of \(name), not row \(rows.upperBound - 1)")
         }
-        let start = entry.range.lowerBound + rows.lowerBound * width * 4
-        return copy(start..<(start + rows.count * width * 4), zero: Float(0))
+        return entry.shape.dropFirst().reduce(1, *)
     }
 
     private func entry(_ name: String, _ type: ElementType) throws(StoreError) -> Entry {

@@ -110,13 +110,34 @@ package struct Ledger: Sendable {
         }
     }
 
-    /// The remembered entries of every source folder, by folder.
-    package func sourceFolders() throws(ManifestError) -> [String: [UInt8]] {
+    /// What is remembered of every subject's source files.
+    package func sourceCache() throws(ManifestError) -> [String: [UInt8]] {
         try database.read { database in
-            var folders: [String: [UInt8]] = [:]
-            let rows = try Row.fetchCursor(database, sql: "SELECT path, entries FROM source_folder")
-            while let row = try rows.next() { folders[row[0]] = [UInt8](row[1] as Data) }
-            return folders
+            var cache: [String: [UInt8]] = [:]
+            let rows = try Row.fetchCursor(database, sql: "SELECT subject, entries FROM source_cache")
+            while let row = try rows.next() { cache[row[0]] = [UInt8](row[1] as Data) }
+            return cache
         }
+    }
+
+    /// A build that was recorded.
+    package struct Build: Sendable {
+        package let number: Int
+        package let recipe: String
+        package let dataset: Digest
+    }
+
+    /// The builds recorded, the last first.
+    package func builds() throws(ManifestError) -> [Build] {
+        try database.read { database in
+            try Row.fetchAll(database, sql: "SELECT id, recipe, dataset FROM build ORDER BY id DESC").map {
+                Build(number: $0[0], recipe: $0[1], dataset: try $0.digest(2))
+            }
+        }
+    }
+
+    /// The last build of a recipe, by its name.
+    package func lastBuild(of recipe: String) throws(ManifestError) -> Build? {
+        try builds().first { $0.recipe == recipe }
     }
 }

@@ -4,7 +4,7 @@ internal import GRDB
 ///
 /// Ledger: `stage`, `task`, `task_input`, `artifact`, `build`, `build_task`.
 /// Catalogue: `speaker`, `utterance`, `quarantine`; and the views `current_…` over the last build.
-/// `source_folder` is a cache of (size, mtime, inode) → digest, and enters no key.
+/// `source_cache` is a cache of (size, mtime, inode) → digest, and enters no key.
 enum ManifestSchema {
     static let version = 1
     /// "TwSt" as SQLite's application id, so that `file` and we tell a manifest from another database.
@@ -62,7 +62,7 @@ enum ManifestSchema {
             corpus TEXT NOT NULL, utterance TEXT NOT NULL, stage TEXT NOT NULL, reason TEXT NOT NULL,
             message TEXT NOT NULL, bytes INTEGER NOT NULL, source BLOB, path TEXT NOT NULL,
             PRIMARY KEY (task, position)) WITHOUT ROWID;
-        CREATE TABLE source_folder (path TEXT PRIMARY KEY NOT NULL, entries BLOB NOT NULL) WITHOUT ROWID;
+        CREATE TABLE source_cache (subject TEXT PRIMARY KEY NOT NULL, entries BLOB NOT NULL) WITHOUT ROWID;
         """
 
     private static let views = """

@@ -28,13 +28,13 @@ package actor ManifestWriter {
         }
     }
 
-    /// Remembers the digests of source folders' files, so that unchanged files need not be read again.
-    package func remember(folders: [(path: String, entries: [UInt8])]) throws(ManifestError) {
-        guard !folders.isEmpty else { return }
+    /// Remembers what a subject's source files looked like, so that unchanged ones need not be read again.
+    package func remember(sources: [(subject: String, entries: [UInt8])]) throws(ManifestError) {
+        guard !sources.isEmpty else { return }
         try database.write { database in
             let statement = try database.cachedStatement(
-                sql: "INSERT OR REPLACE INTO source_folder (path, entries) VALUES (?, ?)")
-            for folder in folders { try statement.execute(arguments: [folder.path, Data(folder.entries)]) }
+                sql: "INSERT OR REPLACE INTO source_cache (subject, entries) VALUES (?, ?)")
+            for source in sources { try statement.execute(arguments: [source.subject, Data(source.entries)]) }
         }
     }
 

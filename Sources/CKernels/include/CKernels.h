@@ -1,2 +1,6 @@
 #pragma once
 #include "cpu_level.h"
+#include "fbank.h"
+#include "fir.h"
+#include "normalize.h"
+#include "pcm.h"

@@ -1,0 +1,99 @@
+import ContentStore
+import Foundation
+import Manifest
+import Synchronization
+
+/// What the recipe's corpora hold now: packs, speakers, and the digests of files as far as they are known.
+struct CorpusScan: Sendable {
+    var packs: [Pack] = []
+    var speakers: [SpeakerRow] = []
+    var warnings: [String] = []
+    /// Packs whose files were hashed anew though they were known before: to be remembered.
+    var rehashed: [Int] = []
+
+    /// Scans the recipe's corpora. Files that are remembered unchanged get their digests; those that look changed
+    /// are hashed, but only in packs that were ingested before: others are read when they are decoded.
+    static func scan(_ recipe: Recipe, ledger: Ledger, jobs: Int) async throws -> CorpusScan {
+        var scan = CorpusScan()
+        let cutter = PackCutter()
+        for request in recipe.corpora {
+            let contents = try CorpusReader(request: request).read(unknownSpeakers: recipe.ingest.unknownSpeakers)
+            scan.packs += cutter.cut(contents.utterances)
+            scan.warnings += contents.warnings
+            scan.speakers += contents.speakers.values
+                .sorted { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) }
+                .map { speaker in
+                    SpeakerRow(
+                        corpus: request.name, id: speaker.id, sex: speaker.sex.rawValue,
+                        subset: speaker.subset ?? "", name: speaker.name ?? "")
+                }
+        }
+        guard !scan.packs.isEmpty else {
+            throw StageError.usage("the recipe selects no utterance of its corpora; look at subsets and speakers")
+        }
+        let cache = try ledger.sourceCache()
+        for index in scan.packs.indices {
+            guard let entries = cache[scan.packs[index].id] else { continue }
+            SourceCache.apply(entries, to: &scan.packs[index].utterances)
+        }
+        try await scan.hashChanged(known: try ledger.subjects(of: "ingest"), jobs: jobs)
+        return scan
+    }
+
+    /// The speakers as one digest: what a split depends on besides utterances.
+    func speakersDigest() -> Digest {
+        var builder = DigestBuilder(domain: "twinset.speakers.1")
+        for row in speakers {
+            builder.add("id", "\(row.corpus)/\(row.id)")
+            builder.add("sex", row.sex)
+            builder.add("subset", row.subset)
+        }
+        return builder.finish()
+    }
+
+    private mutating func hashChanged(known: Set<String>, jobs: Int) async throws {
+        let packs = self.packs
+        let changed = packs.indices.filter { index in
+            known.contains(packs[index].id) && packs[index].utterances.contains { $0.digest == nil }
+        }
+        guard !changed.isEmpty else { return }
+        let next = NextIndex()
+        let hashed = await withTaskGroup(of: [(Int, [SourceUtterance])].self) { group in
+            for _ in 0..<jobs {
+                group.addTask {
+                    var done: [(Int, [SourceUtterance])] = []
+                    while let position = next.take(below: changed.count) {
+                        let index = changed[position]
+                        done.append((index, packs[index].utterances.map(CorpusScan.hashed)))
+                    }
+                    return done
+                }
+            }
+            return await group.reduce(into: []) { $0 += $1 }
+        }
+        for (index, utterances) in hashed { self.packs[index].utterances = utterances }
+        rehashed = changed
+    }
+
+    private static func hashed(_ utterance: SourceUtterance) -> SourceUtterance {
+        guard utterance.digest == nil else { return utterance }
+        var known = utterance
+        do {
+            known.digest = try SourceFile.digest(path: utterance.path)
+        } catch {
+            // It is quarantined as unreadable when its turn comes.
+            known.digest = PackWorker.unreadable
+        }
+        return known
+    }
+}
+
+/// Hands out 0, 1, 2 … to concurrent tasks.
+final class NextIndex: Sendable {
+    private let next = Atomic<Int>(0)
+
+    func take(below count: Int) -> Int? {
+        let index = next.add(1, ordering: .relaxed).oldValue
+        return index < count ? index : nil
+    }
+}

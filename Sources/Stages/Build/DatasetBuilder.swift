@@ -1,0 +1,226 @@
+import ContentStore
+import Corpus
+import Foundation
+import Manifest
+import Pipeline
+
+/// Builds the dataset of a recipe in a workspace, running what is missing and no more.
+package struct DatasetBuilder: Sendable {
+    package let recipe: Recipe
+    package let workspace: Workspace
+    package let jobs: Int
+    package let statistics = BuildStatistics()
+
+    package init(recipe: Recipe, workspace: Workspace, jobs: Int) {
+        self.recipe = recipe
+        self.workspace = workspace
+        self.jobs = jobs
+    }
+
+    /// Everything a build or a plan works with.
+    private struct Session {
+        let opened: Workspace.Opened
+        let writer: ManifestWriter
+        let scan: CorpusScan
+        let layers: DatasetLayers
+        let planner: Planner
+
+        /// About what the stale packs will write.
+        func estimate(_ packs: LayerPlan, jobs: Int) -> SizeEstimate {
+            let stale = scan.packs.indices.filter { index in packs.states.contains { $0[index].reason != nil } }
+            return SizeEstimate(layers.recipe, stale: stale.map { scan.packs[$0] }, store: opened.store, jobs: jobs)
+        }
+    }
+
+    private func begin() async throws -> Session {
+        guard recipe.features.normalize != .dataset || recipe.keep.contains(.features) else {
+            throw StageError.usage("features.normalize: dataset reads the features again; add features to keep")
+        }
+        statistics.enter("scan")
+        let opened = try workspace.open()
+        let scan = try await CorpusScan.scan(recipe, ledger: opened.ledger, jobs: jobs)
+        statistics.expect(sourceBytes: scan.packs.reduce(0) { $0 + $1.sourceByteCount })
+        return Session(
+            opened: opened, writer: ManifestWriter(opened.database), scan: scan,
+            layers: DatasetLayers(recipe: recipe, scan: scan, store: opened.store, statistics: statistics),
+            planner: Planner(ledger: opened.ledger, store: opened.store))
+    }
+
+    /// What a build would run and why, without running it.
+    package func plan() async throws -> DatasetPlan {
+        let session = try await begin()
+        try await remember(session.scan.rehashed, session)
+        var resolved = Resolved()
+        var plans: [LayerPlan] = []
+        func add(_ layer: Layer) throws {
+            let plan = try session.planner.plan(layer, after: resolved)
+            plan.add(to: &resolved)
+            plans.append(plan)
+        }
+        try add(try session.layers.packs())
+        let estimate = session.estimate(plans[0], jobs: jobs)
+        try add(try session.layers.split())
+        if recipe.features.normalize == .dataset {
+            try add(try session.layers.trainStatistics())
+            try add(try session.layers.normalize())
+        }
+        if let pairs = recipe.pairs { try add(try session.layers.pairs(pairs, resolved).layer) }
+        return DatasetPlan(plans, recipe: recipe, scan: session.scan, estimate: estimate)
+    }
+
+    /// Runs what is missing. `onWait` is told who else holds the workspace, if anybody does.
+    package func build(onWait: @Sendable (String) -> Void = { _ in }) async throws -> BuildSummary {
+        let start = ContinuousClock.now
+        let lock = try WorkspaceLock.acquire(workspace, onWait: onWait)
+        let session = try await begin()
+        _ = try session.opened.store.removeIncoming()
+        try await remember(session.scan.rehashed, session)
+        var progress = Progress(session: session, builder: self)
+        try await progress.run()
+        let summary = try await finish(progress, start: start)
+        _ = consume lock
+        return summary
+    }
+
+    /// The layers run so far.
+    private struct Progress {
+        let session: Session
+        let builder: DatasetBuilder
+        var resolved = Resolved()
+        var tasks = BuildSummary.Tasks()
+
+        mutating func run() async throws {
+            let layers = session.layers
+            try await session.writer.record(speakers: session.scan.speakers)
+            try await runPacks()
+            let resolved = self.resolved
+            try await run("split", try layers.split()) { layers.splitWorker(resolved) }
+            if builder.recipe.features.normalize == .dataset {
+                let resolved = self.resolved
+                try await run("statistics", try layers.trainStatistics()) { try layers.statisticsWorker(resolved) }
+                let counted = self.resolved
+                try await run("normalize", try layers.normalize()) { try layers.normalizeWorker(counted) }
+            }
+            if let pairs = builder.recipe.pairs {
+                let resolved = self.resolved
+                let (layer, shards) = try layers.pairs(pairs, resolved)
+                try await run("pairs", layer) { try layers.pairWorker(pairs, shards, resolved) }
+            }
+        }
+
+        private mutating func runPacks() async throws {
+            let session = session
+            let layer = try session.layers.packs()
+            let plan = try session.planner.plan(layer, after: resolved)
+            let estimate = session.estimate(plan, jobs: builder.jobs)
+            try estimate.check(workspace: builder.workspace)
+            builder.statistics.enter("packs", hours: estimate.hours)
+            let positions = Dictionary(uniqueKeysWithValues: session.scan.packs.enumerated().map { ($1.id, $0) })
+            let layers = session.layers
+            let result = try await builder.runner(session).run(
+                plan, after: &resolved, makeWorker: { try layers.packWorker() },
+                onRecorded: { subject, receipts in
+                    guard let position = positions[subject.id], let ingest = receipts.first,
+                        ingest.question.stage.name == "ingest"
+                    else { return }
+                    try await DatasetBuilder.remember(session.scan.packs[position], ingest.question.inputs, session.writer)
+                })
+            add(result)
+        }
+
+        private mutating func run(
+            _ name: String, _ layer: Layer, _ makeWorker: @escaping @Sendable () throws -> any LayerWorker
+        ) async throws {
+            builder.statistics.enter(name)
+            let plan = try session.planner.plan(layer, after: resolved)
+            add(try await builder.runner(session).run(plan, after: &resolved, makeWorker: makeWorker))
+        }
+
+        private mutating func add(_ result: Runner.Result) {
+            tasks.ran += result.ranCount
+            tasks.upToDate += result.upToDateCount
+        }
+    }
+
+    private func runner(_ session: Session) -> Runner {
+        Runner(
+            ledger: session.opened.ledger, store: session.opened.store, writer: session.writer, jobs: jobs,
+            host: ProcessInfo.processInfo.hostName)
+    }
+
+    /// Remembers the digests that a pack's files had when they were read.
+    private static func remember(_ pack: Pack, _ inputs: [TaskInput], _ writer: ManifestWriter) async throws {
+        var utterances = pack.utterances
+        for (index, input) in zip(utterances.indices, inputs) {
+            utterances[index].digest = input.digest == PackWorker.unreadable ? nil : input.digest
+        }
+        try await writer.remember(sources: [(pack.id, SourceCache.encode(utterances))])
+    }
+
+    private func remember(_ packs: [Int], _ session: Session) async throws {
+        try await session.writer.remember(
+            sources: packs.map { index in
+                let pack = session.scan.packs[index]
+                let readable = pack.utterances.filter { $0.digest != PackWorker.unreadable }
+                return (pack.id, SourceCache.encode(readable))
+            })
+    }
+
+    private func finish(_ progress: Progress, start: ContinuousClock.Instant) async throws -> BuildSummary {
+        let session = progress.session
+        let resolved = progress.resolved
+        var summary = try summarize(resolved, session)
+        summary.tasks = progress.tasks
+        let elapsed = start.duration(to: .now)
+        summary.seconds = Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) * 1e-18
+        let dataset = resolved.datasetDigest
+        summary.dataset = dataset.hex
+        summary.recipe = recipe.name
+        summary.warnings = session.scan.warnings
+        let parameters = try CanonicalJSON.encode(["name": recipe.name])
+        let isKnown = try session.opened.ledger.lastBuild(of: recipe.name)?.dataset == dataset
+        if !isKnown || progress.tasks.ran > 0 {
+            let tasks = resolved.stages.flatMap { stage in
+                resolved.known(stage).map { (role: "\(stage)/\($0.subject)", key: $0.key) }
+            }
+            _ = try await session.writer.record(
+                build: BuildRow(
+                    recipe: recipe.name, dataset: dataset, parameters: parameters,
+                    summary: try CanonicalJSON.encode(summary), seconds: summary.seconds, tasks: tasks))
+        }
+        return summary
+    }
+
+    private func summarize(_ resolved: Resolved, _ session: Session) throws -> BuildSummary {
+        var summary = BuildSummary()
+        let ingest = resolved.known("ingest").reduce(TaskCounts()) { $0 + $1.counts }
+        let resample = resolved.known("resample").reduce(TaskCounts()) { $0 + $1.counts }
+        let frame = resolved.known("frame").reduce(TaskCounts()) { $0 + $1.counts }
+        summary.utterances = ingest.utterances - resample.quarantined
+        summary.quarantined = ingest.quarantined + resample.quarantined
+        summary.tolerance = recipe.tolerance
+        summary.short = frame.short
+        summary.examples = frame.examples
+        summary.hours = ingest.audioSeconds / 3600
+        summary.pairs = resolved.known("pairs").reduce(0) { $0 + $1.counts.pairs }
+        for entry in resolved.known("ingest") + resolved.known("resample") where entry.counts.quarantined > 0 {
+            for row in try session.opened.ledger.quarantine(of: entry.key) { summary.reasons[row.reason, default: 0] += 1 }
+        }
+        let kept = Set(["ingest", "frame", "split", "statistics", "pairs"] + recipe.keep.map(\.rawValue) + ["normalize"])
+        summary.bytes = resolved.stages.filter(kept.contains)
+            .flatMap(resolved.known).reduce(0) { $0 + $1.artifact.byteCount }
+        if let split = resolved.known("split").first {
+            let (counts, audit) = try SplitTable.summary(of: try session.opened.store.read(split.artifact.digest))
+            for count in counts where count.examples > 0 {
+                summary.sides[count.side?.rawValue ?? "not used"] = BuildSummary.Side(
+                    examples: count.examples, utterances: count.utterances, speakers: count.speakers)
+            }
+            summary.leaks = audit.findings.map { BuildSummary.Leak(kind: $0.leak.rawValue, count: $0.count) }
+        }
+        let clock = statistics.clock
+        for part in StageClock.Part.allCases { summary.cpuSeconds[part.rawValue] = clock[part] }
+        summary.cpuSeconds["other"] = max(0, processCPUSeconds() - clock.seconds.reduce(0, +))
+        summary.peakMemoryBytes = peakMemoryByteCount()
+        return summary
+    }
+}

@@ -1,0 +1,130 @@
+import ContentStore
+import Corpus
+import Manifest
+import Pipeline
+
+/// The layers of a recipe and the workers that run them. Layers that depend on what an earlier one made are made
+/// when that is known.
+struct DatasetLayers: Sendable {
+    let recipe: Recipe
+    let scan: CorpusScan
+    let store: Store
+    let statistics: BuildStatistics
+
+    /// Features whose rows pairs refer to: the normalized ones where there are such.
+    var featureStage: String { recipe.features.normalize == .dataset ? "normalize" : "features" }
+
+    /// ingest → resample → frame → features, by pack.
+    func packs() throws -> Layer {
+        let stages = [
+            try recipe.ingestStage(), try recipe.resampleStage(), try recipe.frameStage(), try recipe.featureStage(),
+        ]
+        let subjects = scan.packs.map { pack in
+            Subject(
+                id: pack.id, parameters: pack.libraries,
+                sources: pack.utterances.map { Source(role: $0.role, digest: $0.digest) })
+        }
+        return Layer(stages: stages, subjects: subjects)
+    }
+
+    func packWorker() throws -> any LayerWorker {
+        try PackWorker(recipe: recipe, packs: scan.packs, store: store, statistics: statistics)
+    }
+
+    /// The one split of the dataset.
+    func split() throws -> Layer {
+        let spec = StageSpec(
+            identity: StageIdentity(name: "split", revision: 1, parameters: try CanonicalJSON.encode(recipe.split)),
+            inputs: [.sources, .each("ingest"), .each("frame")], isKept: true)
+        let speakers = Source(role: "speakers", digest: scan.speakersDigest())
+        return Layer(stages: [spec], subjects: [Subject(id: "dataset", sources: [speakers])])
+    }
+
+    func splitWorker(_ resolved: Resolved) -> any LayerWorker {
+        SplitWorker(
+            parameters: recipe.split, speakers: scan.speakers, ingest: resolved.known("ingest"),
+            frame: resolved.known("frame"), store: store)
+    }
+
+    /// Statistics of the train side, for `normalize: dataset`.
+    func trainStatistics() throws -> Layer {
+        let spec = StageSpec(
+            identity: StageIdentity(name: "statistics", revision: 1, parameters: "{}"),
+            inputs: [.each("split"), .list("features")], isKept: true)
+        return Layer(stages: [spec], subjects: [Subject(id: "dataset")])
+    }
+
+    func statisticsWorker(_ resolved: Resolved) throws -> any LayerWorker {
+        StatisticsWorker(
+            split: try single("split", resolved), features: resolved.known("features"), width: recipe.features.width,
+            store: store)
+    }
+
+    /// The features of each pack with those statistics applied.
+    func normalize() throws -> Layer {
+        let spec = StageSpec(
+            identity: StageIdentity(
+                name: "normalize", revision: 1,
+                parameters: try CanonicalJSON.encode(["dtype": recipe.features.dtype.rawValue])),
+            inputs: [.own("features"), .each("statistics")], isKept: recipe.keep.contains(.features))
+        return Layer(stages: [spec], subjects: scan.packs.map { Subject(id: $0.id) })
+    }
+
+    func normalizeWorker(_ resolved: Resolved) throws -> any LayerWorker {
+        NormalizeWorker(
+            statistics: try single("statistics", resolved), features: resolved.known("features"),
+            type: recipe.features.dtype, store: store)
+    }
+
+    /// The pairs, one subject per shard; without a split, one subject per side stands for all.
+    func pairs(_ parameters: PairParameters, _ resolved: Resolved) throws -> (layer: Layer, shards: [PairShard]) {
+        let spec = StageSpec(
+            identity: StageIdentity(name: "pairs", revision: 1, parameters: try CanonicalJSON.encode(parameters)),
+            inputs: [.each("split"), .list(featureStage)], isKept: true)
+        var shards: [PairShard] = []
+        for side in parameters.sides {
+            let count = try largestCount(parameters, side, resolved)
+            for first in stride(from: 0, to: max(count, 1), by: PairShard.rowCount) {
+                shards.append(PairShard(side: side, first: first))
+            }
+        }
+        let subjects = try shards.map { Subject(id: $0.subject, parameters: try CanonicalJSON.encode($0)) }
+        return (Layer(stages: [spec], subjects: subjects), shards)
+    }
+
+    func pairWorker(
+        _ parameters: PairParameters, _ shards: [PairShard], _ resolved: Resolved
+    ) throws -> any LayerWorker {
+        PairWorker(
+            parameters: parameters, shards: shards, split: try single("split", resolved),
+            features: resolved.known(featureStage), store: store)
+    }
+
+    /// No fewer pairs than the side gets.
+    private func largestCount(_ parameters: PairParameters, _ side: Side, _ resolved: Resolved) throws -> Int {
+        switch parameters.count {
+        case .total(let count): return count
+        case .each(let times):
+            guard let split = resolved.all("split")?.first else { return 0 }
+            let counts = try SplitTable.summary(of: try store.read(split.artifact.digest)).counts
+            return times * (counts.first { $0.side == side }?.examples ?? 0)
+        }
+    }
+
+    private func single(_ stage: String, _ resolved: Resolved) throws -> Digest {
+        guard let entry = resolved.all(stage)?.first else {
+            throw StageError.failed("\(stage) is needed before what follows it can run")
+        }
+        return entry.artifact.digest
+    }
+}
+
+extension Pack {
+    /// The libraries whose version shapes what this pack's files decode to: libsndfile, for lossy formats.
+    var libraries: String {
+        let lossy = utterances.contains { utterance in
+            [".ogg", ".oga", ".opus", ".mp3"].contains { utterance.relativePath.lowercased().hasSuffix($0) }
+        }
+        return lossy ? "{\"libsndfile\":\"\(AudioLibraries.sndfileVersion)\"}" : ""
+    }
+}

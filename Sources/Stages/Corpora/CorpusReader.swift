@@ -1,0 +1,119 @@
+import Corpus
+import Foundation
+
+/// Reads what a corpus folder offers to a recipe.
+struct CorpusReader {
+    let request: Recipe.CorpusRequest
+
+    /// A file with the names its place gives it.
+    struct Named {
+        var file: ScannedFile
+        var id: String
+        var speaker: String
+        var session: String
+        var subset: String?
+        var rejection: SourceUtterance.Rejection?
+    }
+
+    func read(unknownSpeakers: IngestParameters.UnknownSpeakers) throws(StageError) -> CorpusContents {
+        let root = try root()
+        let files = try FolderScan.scan(root)
+        guard !files.isEmpty else {
+            throw .usage(
+                "\(request.place): the corpus '\(request.name)' at \(root) has no audio file; name the folder that "
+                    + "holds it with --corpus \(request.name)=DIR")
+        }
+        var contents = CorpusContents()
+        var named: [Named]
+        switch request.layout {
+        case .librispeech:
+            let reader = LibriSpeechReader(root: root, name: request.name)
+            named = try reader.name(files, unknownSpeakers: unknownSpeakers, into: &contents)
+        case .tree: named = files.map(TreeReader.name)
+        }
+        named = try select(named, into: &contents)
+        named.sort(by: CorpusReader.precedes)
+        CorpusReader.rejectDuplicates(&named)
+        contents.utterances = named.map { utterance($0, root: root) }
+        for item in named where contents.speakers[item.speaker] == nil {
+            contents.speakers[item.speaker] = Speaker(id: item.speaker, subset: item.subset)
+        }
+        let present = Set(named.map(\.speaker))
+        contents.speakers = contents.speakers.filter { present.contains($0.key) }
+        return contents
+    }
+
+    private func root() throws(StageError) -> String {
+        guard let path = request.path else {
+            throw .usage(
+                "\(request.place): the corpus '\(request.name)' has no place; say --corpus \(request.name)=DIR, or "
+                    + "corpora.\(request.name).path in the recipe")
+        }
+        let expanded = NSString(string: path).expandingTildeInPath
+        var isFolder: ObjCBool = false
+        guard unsafe FileManager.default.fileExists(atPath: expanded, isDirectory: &isFolder), isFolder.boolValue else {
+            throw .usage(
+                "\(request.place): the corpus '\(request.name)' should lie at \(path), but there is no such folder; "
+                    + "say --corpus \(request.name)=DIR")
+        }
+        return URL(fileURLWithPath: expanded).standardizedFileURL.path
+    }
+
+    /// Keeps the subsets and speakers that the recipe names.
+    private func select(_ all: [Named], into contents: inout CorpusContents) throws(StageError) -> [Named] {
+        var named = all
+        if !request.subsets.isEmpty {
+            let present = Set(named.compactMap(\.subset))
+            if present.isEmpty {
+                contents.warnings.append(
+                    "corpus '\(request.name)' tells no subsets apart (no SPEAKERS.TXT and no subset folders): all of "
+                        + "it is taken for \(request.subsets.joined(separator: ", "))")
+            } else {
+                let missing = request.subsets.filter { !present.contains($0) }
+                if missing.count == request.subsets.count {
+                    throw .usage(
+                        "\(request.place): the corpus '\(request.name)' has nothing of \(missing.joined(separator: ", ")); "
+                            + "it has: \(present.sorted().joined(separator: ", "))")
+                }
+                contents.warnings += missing.map { "corpus '\(request.name)' has nothing of subset \($0)" }
+                named = named.filter { $0.subset.map(request.subsets.contains) ?? ($0.rejection != nil) }
+            }
+        }
+        if !request.speakers.isEmpty {
+            let wanted = Set(request.speakers)
+            let missing = wanted.subtracting(named.map(\.speaker)).sorted()
+            guard missing.isEmpty else {
+                throw .usage(
+                    "\(request.place): the corpus '\(request.name)' has no utterance of speaker "
+                        + missing.joined(separator: ", "))
+            }
+            named = named.filter { wanted.contains($0.speaker) }
+        }
+        return named
+    }
+
+    private static func precedes(_ left: Named, _ right: Named) -> Bool {
+        if left.speaker != right.speaker { return left.speaker.utf8.lexicographicallyPrecedes(right.speaker.utf8) }
+        if left.session != right.session { return left.session.utf8.lexicographicallyPrecedes(right.session.utf8) }
+        if left.id != right.id { return left.id.utf8.lexicographicallyPrecedes(right.id.utf8) }
+        return left.file.path.utf8.lexicographicallyPrecedes(right.file.path.utf8)
+    }
+
+    /// Of several files with one id the first path stays; the others are rejected by name.
+    private static func rejectDuplicates(_ named: inout [Named]) {
+        for index in named.indices.dropFirst() {
+            let (first, item) = (named[index - 1], named[index])
+            guard item.id == first.id, item.session == first.session, item.speaker == first.speaker else { continue }
+            named[index].rejection = SourceUtterance.Rejection(
+                reason: "duplicate-id",
+                message: "\(item.file.path) has the same id as \(first.file.path): rename or remove one of them")
+        }
+    }
+
+    private func utterance(_ item: Named, root: String) -> SourceUtterance {
+        SourceUtterance(
+            corpus: request.name, id: item.id, speaker: item.speaker, session: item.session,
+            relativePath: item.file.path, path: root + "/" + item.file.path, state: item.file.state,
+            rejection: item.rejection, digest: nil)
+    }
+}

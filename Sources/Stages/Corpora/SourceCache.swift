@@ -1,0 +1,72 @@
+import ContentStore
+
+/// What the manifest remembers of a pack's files: for each, its path, its state and the digest it had.
+///
+/// A file in the same place with the same size, times and inode has the same bytes, and is not read again to know
+/// them. This is a cache: it enters no key, and losing it costs one reading.
+enum SourceCache {
+    private struct Entry {
+        let state: FileState
+        let digest: Digest
+    }
+
+    /// The remembered bytes for `pack`, from the digests its files had; files without one are left out.
+    static func encode(_ utterances: [SourceUtterance]) -> [UInt8] {
+        var bytes: [UInt8] = []
+        for utterance in utterances {
+            guard let digest = utterance.digest else { continue }
+            let path = Array(utterance.relativePath.utf8)
+            append(UInt64(path.count), to: &bytes)
+            bytes += path
+            append(UInt64(bitPattern: utterance.state.byteCount), to: &bytes)
+            append(UInt64(bitPattern: utterance.state.modified), to: &bytes)
+            append(UInt64(bitPattern: utterance.state.changed), to: &bytes)
+            append(utterance.state.inode, to: &bytes)
+            bytes += digest.bytes
+        }
+        return bytes
+    }
+
+    /// Gives the utterances whose files did not change the digests remembered for them.
+    static func apply(_ bytes: [UInt8], to utterances: inout [SourceUtterance]) {
+        var reader = Reader(bytes: bytes)
+        var next = utterances.startIndex
+        // Both are in the same order, so a file is mostly the next one.
+        while let (path, entry) = reader.next() {
+            let found = utterances[next...].firstIndex { $0.relativePath.utf8.elementsEqual(path) }
+            guard let found else { continue }
+            if utterances[found].state == entry.state { utterances[found].digest = entry.digest }
+            next = found + 1
+        }
+    }
+
+    private struct Reader {
+        let bytes: [UInt8]
+        var position = 0
+
+        /// The next entry, or nil at the end or where the bytes make no sense.
+        mutating func next() -> (path: ArraySlice<UInt8>, entry: Entry)? {
+            guard let length = integer(), length < 65536, position + Int(length) <= bytes.count else { return nil }
+            let path = bytes[position..<(position + Int(length))]
+            position += Int(length)
+            guard let byteCount = integer(), let modified = integer(), let changed = integer(), let inode = integer(),
+                position + 32 <= bytes.count, let digest = Digest(bytes: bytes[position..<(position + 32)])
+            else { return nil }
+            position += 32
+            let state = FileState(
+                byteCount: Int64(bitPattern: byteCount), modified: Int64(bitPattern: modified),
+                changed: Int64(bitPattern: changed), inode: inode)
+            return (path, Entry(state: state, digest: digest))
+        }
+
+        private mutating func integer() -> UInt64? {
+            guard position + 8 <= bytes.count else { return nil }
+            defer { position += 8 }
+            return (0..<8).reduce(0) { $0 | UInt64(bytes[position + $1]) << UInt64($1 * 8) }
+        }
+    }
+
+    private static func append(_ value: UInt64, to bytes: inout [UInt8]) {
+        for shift in stride(from: UInt64(0), to: 64, by: 8) { bytes.append(UInt8(truncatingIfNeeded: value >> shift)) }
+    }
+}

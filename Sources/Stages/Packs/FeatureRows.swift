@@ -1,0 +1,44 @@
+import ContentStore
+
+/// The values of a pack's examples, one after another; the storage is used again for the next pack.
+struct FeatureRows {
+    private(set) var values: [Float] = []
+    private(set) var count = 0
+    /// For examples of different lengths, where each ends, in frames.
+    private(set) var frameEnds: [Int64] = []
+
+    mutating func removeAll() {
+        count = 0
+        frameEnds.removeAll(keepingCapacity: true)
+    }
+
+    /// Makes room for `added` more values and returns where they go.
+    mutating func grow(by added: Int) -> Range<Int> {
+        let range = count..<(count + added)
+        if values.count < range.upperBound {
+            let size = max(range.upperBound, values.count + values.count / 2)
+            values.append(contentsOf: repeatElement(0, count: size - values.count))
+        }
+        count = range.upperBound
+        return range
+    }
+
+    mutating func endExample(width: Int) { frameEnds.append(Int64(count / width)) }
+
+    /// Calls `body` with the values of `range`, to be written.
+    mutating func write(_ range: Range<Int>, _ body: (inout MutableSpan<Float>) -> Void) {
+        var all = values.mutableSpan
+        var part = all._mutatingExtracting(range)
+        body(&part)
+    }
+
+    /// The values as a tensor of `shape`.
+    func tensor(_ name: String, shape: [Int], type: FeatureParameters.ValueType) -> Tensor {
+        switch type {
+        case .float32: return Tensor(name, shape: shape, .float32(values))
+        case .float16:
+            let halves = (0..<count).map { HalfPrecision.bits(values[$0]) }
+            return Tensor(name, shape: shape, .float16(halves))
+        }
+    }
+}

@@ -1,0 +1,44 @@
+import Corpus
+
+/// What is wanted: a dataset, from its corpora to its pairs. Made from a YAML file by `RecipeReader`.
+package struct Recipe: Sendable {
+    /// A corpus the recipe asks for.
+    package struct CorpusRequest: Sendable {
+        package enum Layout: String, Sendable, CaseIterable {
+            /// `…/<speaker>/<chapter>/<speaker>-<chapter>-<utterance>.flac` with SPEAKERS.TXT.
+            case librispeech
+            /// `<speaker>/<session>/<utterance>.<any audio>`.
+            case tree
+        }
+
+        package let name: String
+        package let layout: Layout
+        /// Where it lies, if the recipe or the command line says.
+        package let path: String?
+        /// The subsets taken; empty means all.
+        package let subsets: [String]
+        /// The speakers taken; empty means all.
+        package let speakers: [String]
+        /// Where the recipe asks for it, for errors.
+        package let place: String
+    }
+
+    /// A stage's output that can stay in the store.
+    package enum Keep: String, Sendable, CaseIterable {
+        /// Waveforms after resampling: worth it only where resampling costs more than reading.
+        case resample
+        case features
+    }
+
+    package let name: String
+    package let corpora: [CorpusRequest]
+    package let ingest: IngestParameters
+    /// How many quarantined utterances are tolerated.
+    package let tolerance: Int
+    package let resample: ResampleParameters
+    package let frame: FrameParameters
+    package let features: FeatureParameters
+    package let split: SplitParameters
+    package let pairs: PairParameters?
+    package let keep: Set<Keep>
+}

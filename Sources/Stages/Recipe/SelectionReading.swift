@@ -1,0 +1,110 @@
+import Corpus
+import Foundation
+
+/// Reads the sections `split` and `pairs`.
+enum SelectionReading {
+    static func split(_ found: RecipeSection, recipePath: String) throws(RecipeError) -> SplitParameters {
+        var section = found
+        var rules = SplitRules(by: try section.choice("by") ?? .speaker)
+        rules.seed = UInt64(try section.integer("seed", 0...Int.max) ?? 0)
+        rules.measure = try section.choice("measure") ?? .speakers
+        rules.strata = try section.choice("strata") ?? .none
+        rules.assignment = try section.choice("assignment") ?? .stable
+        switch rules.by {
+        case .subset: rules.subsets = try names(&section)
+        case .list: rules.lists = try names(&section)
+        case .speaker, .example, .utterance: rules.shares = try shares(&section)
+        }
+        var allow: [Leak] = []
+        for word in try section.list("allow") ?? [] {
+            guard let leak = Leak(rawValue: word) else {
+                let names = Leak.allCases.map(\.rawValue).joined(separator: ", ")
+                throw section.error("allow", "cannot hold '\(word)'; valid: \(names)")
+            }
+            allow.append(leak)
+        }
+        try section.finish()
+        return SplitParameters(rules: rules, allow: Leak.allCases.filter(allow.contains))
+    }
+
+    private static func names(_ section: inout RecipeSection) throws(RecipeError) -> SideLists {
+        var lists = SideLists()
+        for side in Side.allCases { lists[side] = try section.list(side.rawValue) ?? [] }
+        if Side.allCases.allSatisfy({ lists[$0].isEmpty }) {
+            throw section.error("train", "and validation and test are all empty; list what goes where")
+        }
+        return lists
+    }
+
+    private static func shares(_ section: inout RecipeSection) throws(RecipeError) -> SplitShares {
+        let validation = try section.share("validation") ?? 0
+        let test = try section.share("test") ?? 0
+        let rest = SplitShares.whole - validation - test
+        guard rest >= 0 else {
+            throw section.error("test", "and split.validation are more than 100% together")
+        }
+        let train = try section.share("train") ?? rest
+        guard train + validation + test <= SplitShares.whole else {
+            throw section.error("train", "and validation and test are more than 100% together")
+        }
+        return SplitShares(train: train, validation: validation, test: test)
+    }
+
+    static func pairs(_ node: RecipeNode?, place: String) throws(RecipeError) -> PairParameters? {
+        guard let node else { return nil }
+        var section = try RecipeSection(node, name: "pairs", place: place)
+        var rules = PairRules(kind: try section.choice("kind") ?? .pairs)
+        rules.positives = try section.choice("positives") ?? .any
+        rules.negatives = try section.choice("negatives") ?? .any
+        rules.balance = try section.choice("balance") ?? .none
+        rules.maximumPerSpeaker = try section.integer("maximum-per-speaker", 1...Int.max)
+        if let same = try section.share("same") {
+            rules.positiveShare = reduced(same)
+        }
+        rules.labelOfSame = UInt8(try section.integer("label-of-same", 0...1) ?? 1)
+        let parameters = PairParameters(
+            rules: rules, count: try count(&section, rules.kind),
+            seed: UInt64(try section.integer("seed", 0...Int.max) ?? 0), sides: try sides(&section))
+        try section.finish()
+        return parameters
+    }
+
+    private static func count(
+        _ section: inout RecipeSection, _ kind: PairRules.Kind
+    ) throws(RecipeError) -> PairParameters.Count {
+        guard let text = try section.text("count") else {
+            throw section.error("count", "is needed: how many \(kind.rawValue), such as 32000")
+        }
+        if text == "each" || text.hasPrefix("each*") {
+            guard kind == .triplets else {
+                throw section.error("count", "cannot be '\(text)' for pairs; give a number")
+            }
+            guard let times = text == "each" ? 1 : Int(text.dropFirst(5)), times > 0 else {
+                throw section.error("count", "is each, each*N or a number, not '\(text)'")
+            }
+            return .each(times)
+        }
+        guard let total = Int(text), total > 0 else {
+            throw section.error("count", "is a number of \(kind.rawValue) from 1\(kind == .triplets ? ", or each" : ""), not '\(text)'")
+        }
+        return .total(total)
+    }
+
+    private static func sides(_ section: inout RecipeSection) throws(RecipeError) -> [Side] {
+        var sides: [Side] = []
+        for word in try section.list("sides") ?? ["train"] {
+            guard let side = Side(rawValue: word) else {
+                throw section.error("sides", "cannot hold '\(word)'; valid: train, validation, test")
+            }
+            sides.append(side)
+        }
+        guard !sides.isEmpty else { throw section.error("sides", "is empty; pairs need a side, such as train") }
+        return Side.allCases.filter(sides.contains)
+    }
+
+    private static func reduced(_ share: Int) -> PositiveShare {
+        var (a, b) = (share, SplitShares.whole)
+        while b != 0 { (a, b) = (b, a % b) }
+        return PositiveShare(numerator: share / max(a, 1), denominator: SplitShares.whole / max(a, 1))
+    }
+}

@@ -1,0 +1,118 @@
+import ContentStore
+import Corpus
+import Manifest
+import Pipeline
+
+/// Puts every example of the dataset on its side, and audits what the sides share.
+struct SplitWorker: LayerWorker {
+    let parameters: SplitParameters
+    let speakers: [SpeakerRow]
+    let ingest: [Resolved.Entry]
+    let frame: [Resolved.Entry]
+    let store: Store
+
+    func run(_ order: WorkOrder) throws(PipelineError) -> [StageOutcome?] {
+        var clock = StageClock()
+        let staged: StagedArtifact
+        let table: SplitTable
+        do {
+            table = try split()
+            staged = try store.stage(try table.file(), keep: order.writes[0])
+        } catch let error as StoreError {
+            throw .store(error)
+        } catch {
+            throw .worker("\(error)")
+        }
+        guard table.audit.refused.isEmpty else { throw .worker(table.audit.refusal()) }
+        var counts = TaskCounts()
+        counts.examples = table.sides.count
+        return [
+            StageOutcome(
+                staged: staged, counts: counts, sources: order.subject.sources.compactMap(TaskInput.init),
+                elapsedSeconds: clock.charge(.write))
+        ]
+    }
+
+    private func split() throws -> SplitTable {
+        var table = SplitTable()
+        var rows = RowSides(try sideRule(), table: &table)
+        for (pack, cuts) in zip(ingest, frame) {
+            let utterances = try IngestTable(try store.read(pack.artifact.digest))
+            let ranges = try CutTable(try store.read(cuts.artifact.digest))
+            let corpus = String(pack.subject.prefix { $0 != "/" })
+            rows.add(utterances, ranges, corpus: corpus, to: &table)
+        }
+        rows.finish(&table, allowing: parameters.allow)
+        return table
+    }
+
+    /// The side of an example, by whatever the rules say.
+    private func sideRule() throws -> SideRule {
+        let sexes = Dictionary(
+            speakers.map { (SpeakerName(corpus: $0.corpus, id: $0.id), Sex(rawValue: $0.sex) ?? .unknown) },
+            uniquingKeysWith: { first, _ in first })
+        switch parameters.rules.by {
+        case .example, .utterance:
+            return SideRule(sexes: sexes, examples: try ExampleSplitter(parameters.rules), speakers: [:])
+        case .speaker, .subset, .list:
+            let durations = try durations()
+            let shared = Dictionary(grouping: speakers, by: \.id).filter { $0.value.count > 1 }
+            let candidates = speakers.map { row in
+                SplitCandidate(
+                    id: shared[row.id] == nil ? row.id : "\(row.corpus)/\(row.id)",
+                    sex: Sex(rawValue: row.sex) ?? .unknown, subset: row.subset.isEmpty ? nil : row.subset,
+                    duration: durations[SpeakerName(corpus: row.corpus, id: row.id)] ?? 0)
+            }
+            let sides = try assignSpeakers(candidates, presentSubsets())
+            let names = speakers.map { SpeakerName(corpus: $0.corpus, id: $0.id) }
+            return SideRule(
+                sexes: sexes, examples: nil,
+                speakers: Dictionary(zip(names, sides), uniquingKeysWith: { first, _ in first }))
+        }
+    }
+
+    /// The rules without subsets that the corpora lack; ingest has said so.
+    private func presentSubsets() -> SplitRules {
+        var rules = parameters.rules
+        let present = Set(speakers.map(\.subset))
+        for side in Side.allCases { rules.subsets[side] = rules.subsets[side].filter(present.contains) }
+        return rules
+    }
+
+    /// Milliseconds of speech of each speaker.
+    private func durations() throws -> [SpeakerName: UInt64] {
+        var durations: [SpeakerName: UInt64] = [:]
+        for pack in ingest {
+            let corpus = String(pack.subject.prefix { $0 != "/" })
+            for row in try IngestTable(try store.read(pack.artifact.digest)).rows {
+                durations[SpeakerName(corpus: corpus, id: row.speaker), default: 0] +=
+                    UInt64(row.sampleCount) * 1000 / UInt64(max(row.sampleRate, 1))
+            }
+        }
+        return durations
+    }
+}
+
+extension TaskInput {
+    init?(_ source: Source) {
+        guard let digest = source.digest else { return nil }
+        self.init(role: source.role, digest: digest)
+    }
+}
+
+/// A speaker across corpora.
+struct SpeakerName: Hashable {
+    let corpus: String
+    let id: String
+}
+
+/// Says on which side an example stands.
+struct SideRule {
+    let sexes: [SpeakerName: Sex]
+    let examples: ExampleSplitter?
+    let speakers: [SpeakerName: Side?]
+
+    func side(of speaker: SpeakerName, utterance: String, example: Int) -> Side? {
+        examples?.side(utteranceID: utterance, exampleIndex: example) ?? speakers[speaker] ?? nil
+    }
+}

@@ -1,0 +1,35 @@
+import Corpus
+
+/// The side of single examples, for closed-set training: by example or by utterance.
+///
+/// By `.example` each example has its own coin, keyed by (seed, utterance id, index of the example within the
+/// utterance), as FBankNet splits; by `.utterance` all examples of an utterance share one, keyed by (seed,
+/// utterance id). Either is a function of that alone, so new data moves nothing. Make one and ask it often.
+package struct ExampleSplitter: Sendable {
+    private let shares: SplitShares
+    private let byExample: Bool
+    private let random: KeyedRandom
+
+    /// Throws when the rules are not by example or utterance, or the shares are impossible.
+    package init(_ rules: SplitRules) throws(SplitError) {
+        guard rules.by == .example || rules.by == .utterance else { throw SplitError.notByExample(rules.by) }
+        try rules.shares.checked()
+        shares = rules.shares
+        byExample = rules.by == .example
+        random = KeyedRandom(seed: rules.seed, domain: byExample ? "split.example" : "split.utterance")
+    }
+
+    /// The side of example `exampleIndex` (from 0) of an utterance; `nil` where the shares leave it unused.
+    package func side(utteranceID: String, exampleIndex: Int) -> Side? {
+        precondition(exampleIndex >= 0, "example \(exampleIndex) of utterance \(utteranceID)")
+        let bits = random.bits(utteranceID, byExample ? UInt64(exampleIndex) : 0)
+        return shares.side(bits: bits)
+    }
+}
+
+/// The side of one example; for many of them make one `ExampleSplitter`.
+package func exampleSide(
+    utteranceID: String, exampleIndex: Int, _ rules: SplitRules
+) throws(SplitError) -> Side? {
+    try ExampleSplitter(rules).side(utteranceID: utteranceID, exampleIndex: exampleIndex)
+}

@@ -1,0 +1,6 @@
+import ArgumentParser
+
+struct BenchDecode: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "bench-decode", abstract: "")
+    func run() async throws {}
+}
