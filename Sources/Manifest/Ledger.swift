@@ -102,12 +102,14 @@ package struct Ledger: Sendable {
                     SELECT quarantine.* FROM quarantine JOIN task ON task.id = quarantine.task
                     WHERE key = ? ORDER BY position
                     """)
-            return try Row.fetchAll(statement, arguments: [key.digest.blob]).map { row in
-                QuarantineRow(
-                    corpus: row[2], utterance: row[3], stage: row[4], reason: row[5], message: row[6], byteCount: row[7],
-                    source: (row[8] as Data?).flatMap { Digest(bytes: $0) }, path: row[9])
-            }
+            return try Row.fetchAll(statement, arguments: [key.digest.blob]).map(Ledger.quarantineRow)
         }
+    }
+
+    static func quarantineRow(_ row: Row) throws -> QuarantineRow {
+        QuarantineRow(
+            corpus: row[2], utterance: row[3], stage: row[4], reason: row[5], message: row[6], byteCount: row[7],
+            source: (row[8] as Data?).flatMap { Digest(bytes: $0) }, path: row[9])
     }
 
     /// What is remembered of every subject's source files.
@@ -125,13 +127,15 @@ package struct Ledger: Sendable {
         package let number: Int
         package let recipe: String
         package let dataset: Digest
+        /// Where the recipe came from, as canonical JSON.
+        package let parameters: String
     }
 
     /// The builds recorded, the last first.
     package func builds() throws(ManifestError) -> [Build] {
         try database.read { database in
-            try Row.fetchAll(database, sql: "SELECT id, recipe, dataset FROM build ORDER BY id DESC").map {
-                Build(number: $0[0], recipe: $0[1], dataset: try $0.digest(2))
+            try Row.fetchAll(database, sql: "SELECT id, recipe, dataset, parameters FROM build ORDER BY id DESC").map {
+                Build(number: $0[0], recipe: $0[1], dataset: try $0.digest(2), parameters: $0[3])
             }
         }
     }

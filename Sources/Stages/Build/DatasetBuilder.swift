@@ -177,7 +177,7 @@ package struct DatasetBuilder: Sendable {
         summary.dataset = dataset.hex
         summary.recipe = recipe.name
         summary.warnings = session.scan.warnings
-        let parameters = try CanonicalJSON.encode(["name": recipe.name])
+        let parameters = try CanonicalJSON.encode(recipe.origin)
         let isKnown = try session.opened.ledger.lastBuild(of: recipe.name)?.dataset == dataset
         if !isKnown || progress.tasks.ran > 0 {
             let tasks = resolved.stages.flatMap { stage in

@@ -41,4 +41,14 @@ package struct Recipe: Sendable {
     package let split: SplitParameters
     package let pairs: PairParameters?
     package let keep: Set<Keep>
+    package let origin: Origin
+
+    /// Where a recipe came from: kept with every build, so that it can be built again.
+    package struct Origin: Codable, Hashable, Sendable {
+        package let yaml: String
+        package let file: String
+        package let settings: [String]
+        /// `NAME=DIR`, with whole paths.
+        package let corpora: [String]
+    }
 }

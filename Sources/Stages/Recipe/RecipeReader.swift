@@ -15,6 +15,13 @@ package struct RecipeReader {
         self.corpora = corpora
     }
 
+    /// The recipe that `origin` came from, as it was then.
+    package static func read(_ origin: Recipe.Origin) throws(RecipeError) -> Recipe {
+        let name = URL(fileURLWithPath: origin.file).deletingPathExtension().lastPathComponent
+        return try RecipeReader(settings: origin.settings, corpora: origin.corpora)
+            .read(yaml: origin.yaml, file: origin.file, defaultName: name)
+    }
+
     /// The recipe in the file at `path`.
     package func read(path: String) throws(RecipeError) -> Recipe {
         guard let data = FileManager.default.contents(atPath: path) else {
@@ -47,7 +54,15 @@ package struct RecipeReader {
         try top.finish()
         return Recipe(
             name: name, corpora: corpora, ingest: ingestParameters, tolerance: tolerance, resample: resample,
-            frame: frame, features: features, split: split, pairs: pairs, keep: keep)
+            frame: frame, features: features, split: split, pairs: pairs, keep: keep,
+            origin: Recipe.Origin(yaml: yaml, file: file, settings: settings, corpora: placed(corpora)))
+    }
+
+    /// The corpora's places as whole paths, which hold wherever the build is repeated from.
+    private func placed(_ corpora: [Recipe.CorpusRequest]) -> [String] {
+        corpora.compactMap { corpus in
+            corpus.path.map { "\(corpus.name)=\(URL(fileURLWithPath: NSString(string: $0).expandingTildeInPath).path)" }
+        }
     }
 
     private func apply(_ setting: String, to root: RecipeNode) throws(RecipeError) -> RecipeNode {

@@ -1,6 +1,59 @@
 import ArgumentParser
+import Foundation
+import Stages
 
 struct Verify: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "verify", abstract: "")
-    func run() async throws {}
+    static let configuration = CommandConfiguration(
+        abstract: "Rehashes every stored artifact and names what is damaged and what that affects.",
+        discussion: """
+            With --repair, damaged artifacts are made again from the sources by the last build of each recipe, and \
+            must come out with the digest that is recorded. Exit status 1 when damage is left.
+            """)
+
+    @Flag(help: "Makes damaged artifacts again.")
+    var repair = false
+
+    @Flag(help: "Prints the result as one JSON object.")
+    var json = false
+
+    @Option(help: "How many artifacts are read at once.")
+    var jobs: Int = ProcessInfo.processInfo.activeProcessorCount
+
+    @OptionGroup var workspace: WorkspaceOption
+
+    func validate() throws {
+        guard jobs > 0 else { throw ValidationError("--jobs must be at least 1.") }
+    }
+
+    private struct Outcome: Encodable {
+        let check: StoreCheck.Report
+        let repair: Repair.Report?
+    }
+
+    func run() async throws {
+        let check = StoreCheck(workspace: workspace.value, jobs: jobs)
+        let report = try await check.run()
+        let repaired = repair && !report.damage.isEmpty ? try await Repair(check: check).run(report) : nil
+        if json {
+            try Terminal.printJSON(Outcome(check: report, repair: repaired))
+        } else {
+            Verify.show(report, repaired)
+        }
+        if !report.damage.isEmpty && repaired == nil { throw ExitCode(1) }
+    }
+
+    private static func show(_ report: StoreCheck.Report, _ repaired: Repair.Report?) {
+        for damage in report.damage {
+            let affects = damage.affects.isEmpty ? "" : "; read by \(damage.affects.joined(separator: ", "))"
+            print("\(damage.what): \(damage.path)\n  made by \(damage.madeBy.joined(separator: ", "))\(affects)")
+        }
+        print(
+            "\(Amount.count(report.checked)) artifacts, \(Amount.bytes(report.bytes)): "
+                + (report.damage.isEmpty ? "all whole" : "\(report.damage.count) damaged"))
+        if let repaired {
+            print("\(repaired.repaired.count) made again by \(repaired.ranCount) tasks, \(repaired.removed.count) removed")
+        } else if !report.damage.isEmpty {
+            print("'twinset verify --repair' makes them again from the sources.")
+        }
+    }
 }

@@ -1,0 +1,37 @@
+import ContentStore
+import Manifest
+
+/// Makes damaged artifacts again, from the sources, by the builds that need them.
+package struct Repair: Sendable {
+    package struct Report: Codable, Sendable {
+        /// Damaged artifacts that are whole again.
+        package var repaired: [Digest] = []
+        /// Those that no last build of a recipe needs: removed, as nothing makes them any more.
+        package var removed: [Digest] = []
+        package var ranCount = 0
+    }
+
+    package let check: StoreCheck
+
+    package init(check: StoreCheck) { self.check = check }
+
+    /// Removes what is damaged and runs the last build of every recipe again. What was recorded stays recorded, so
+    /// what is made again must have the same digest.
+    package func run(_ found: StoreCheck.Report) async throws -> Report {
+        let opened = try check.workspace.openExisting()
+        var report = Report()
+        try check.removeDamaged(found)
+        var recipes: Set<String> = []
+        for build in try opened.ledger.builds() where recipes.insert(build.recipe).inserted {
+            let origin = try CanonicalJSON.decode(Recipe.Origin.self, from: build.parameters)
+            let builder = DatasetBuilder(
+                recipe: try RecipeReader.read(origin), workspace: check.workspace, jobs: check.jobs)
+            report.ranCount += try await builder.build().tasks.ran
+        }
+        let lost = found.damage.map(\.digest).filter { opened.store.byteCount(of: $0) == nil }
+        report.repaired = found.damage.map(\.digest).filter { !lost.contains($0) }
+        report.removed = lost
+        try await ManifestWriter(opened.database).forget(artifacts: lost)
+        return report
+    }
+}
