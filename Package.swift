@@ -55,7 +55,9 @@ let package = Package(
             ]),
         .executableTarget(name: "twinset", dependencies: ["Stages", arguments], swiftSettings: strict),
 
-        .target(name: "TestSupport", dependencies: ["ContentStore"], path: "Tests/TestSupport", swiftSettings: strict),
+        .target(
+            name: "TestSupport", dependencies: ["ContentStore", "CFLAC"], path: "Tests/TestSupport",
+            swiftSettings: strict),
         tests("CorpusTests", ["Corpus"]),
         tests("ContentStoreTests", ["ContentStore", "TestSupport"]),
         tests("AudioTests", ["Audio", "TestSupport"]),

@@ -10,6 +10,12 @@ TARGET static void LEVEL(fir_split)(const float *restrict in, size_t streams, si
             out[c] = in[2 * c];
             out[stride + c] = in[2 * c + 1];
         }
+    } else if (streams == 3) {
+        for (size_t c = 0; c < columns; c++) {
+            out[c] = in[3 * c];
+            out[stride + c] = in[3 * c + 1];
+            out[2 * stride + c] = in[3 * c + 2];
+        }
     } else {
         for (size_t c = 0; c < columns; c++)
             for (size_t r = 0; r < streams; r++) out[r * stride + c] = in[c * streams + r];

@@ -13,7 +13,9 @@ package enum CanonicalJSON {
         }
     }
 
-    package static func decode<Value: Decodable>(_ type: Value.Type, from text: String) throws(StoreError) -> Value {
+    package static func decode<Value: Decodable>(_ type: Value.Type, from text: String) throws(StoreError)
+        -> Value
+    {
         do {
             return try JSONDecoder().decode(type, from: Data(text.utf8))
         } catch {
@@ -23,21 +25,28 @@ package enum CanonicalJSON {
 
     /// The leaves of a JSON object as (dotted path, text) in path order: what two questions are compared by.
     package static func leaves(of text: String) -> [(path: String, value: String)] {
-        guard let object = try? JSONSerialization.jsonObject(with: Data(text.utf8), options: .fragmentsAllowed)
+        guard
+            let object = try? JSONSerialization.jsonObject(with: Data(text.utf8), options: .fragmentsAllowed)
         else { return [("", text)] }
         var found: [(path: String, value: String)] = []
         collect(object, at: "", into: &found)
         return found.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
     }
 
-    private static func collect(_ value: Any, at path: String, into found: inout [(path: String, value: String)]) {
+    private static func collect(
+        _ value: Any, at path: String, into found: inout [(path: String, value: String)]
+    ) {
         if let object = value as? [String: Any] {
-            for (key, inner) in object { collect(inner, at: path.isEmpty ? key : path + "." + key, into: &found) }
+            for (key, inner) in object {
+                collect(inner, at: path.isEmpty ? key : path + "." + key, into: &found)
+            }
         } else if let list = value as? [Any] {
             for (index, inner) in list.enumerated() { collect(inner, at: "\(path)[\(index)]", into: &found) }
         } else if let text = value as? String {
             found.append((path, text))
-        } else if let fragment = try? JSONSerialization.data(withJSONObject: value, options: .fragmentsAllowed) {
+        } else if let fragment = try? JSONSerialization.data(
+            withJSONObject: value, options: .fragmentsAllowed)
+        {
             found.append((path, String(decoding: fragment, as: UTF8.self)))
         }
     }

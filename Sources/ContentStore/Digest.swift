@@ -84,7 +84,8 @@ extension Digest: Codable {
         let container = try decoder.singleValueContainer()
         let text = try container.decode(String.self)
         guard let digest = Digest(hex: text) else {
-            throw DecodingError.dataCorruptedError(in: container, debugDescription: "'\(text)' is not a SHA-256")
+            throw DecodingError.dataCorruptedError(
+                in: container, debugDescription: "'\(text)' is not a SHA-256")
         }
         self = digest
     }

@@ -15,7 +15,9 @@ package struct SourceFile {
         defer { close(descriptor) }
         var facts = stat()
         guard unsafe fstat(descriptor, &facts) == 0 else { throw .system("read", path) }
-        guard facts.st_mode & S_IFMT == S_IFREG else { throw .refused("cannot read \(path): it is not a file") }
+        guard facts.st_mode & S_IFMT == S_IFREG else {
+            throw .refused("cannot read \(path): it is not a file")
+        }
         count = 0
         reserve(Int(facts.st_size) + 1)
         while true {
@@ -50,11 +52,15 @@ package struct SourceFile {
         var hasher = StreamHasher()
         var buffer = [UInt8](repeating: 0, count: 1 << 20)
         while true {
-            let got = unsafe buffer.withUnsafeMutableBytes { unsafe Foundation.read(descriptor, $0.baseAddress, $0.count) }
+            let got = unsafe buffer.withUnsafeMutableBytes {
+                unsafe Foundation.read(descriptor, $0.baseAddress, $0.count)
+            }
             if got < 0 && errno == EINTR { continue }
             guard got >= 0 else { throw .system("read", path) }
             if got == 0 { return hasher.finish() }
-            unsafe buffer.withUnsafeBytes { unsafe hasher.update(UnsafeRawBufferPointer(rebasing: $0[0..<got])) }
+            unsafe buffer.withUnsafeBytes {
+                unsafe hasher.update(UnsafeRawBufferPointer(rebasing: $0[0..<got]))
+            }
         }
     }
 }

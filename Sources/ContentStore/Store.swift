@@ -42,7 +42,8 @@ package struct Store: Sendable {
         guard keep else {
             var hasher = StreamHasher()
             unsafe file.write { bytes in unsafe hasher.update(bytes) }
-            return StagedArtifact(artifact: Artifact(digest: hasher.finish(), byteCount: file.byteCount), path: nil)
+            return StagedArtifact(
+                artifact: Artifact(digest: hasher.finish(), byteCount: file.byteCount), path: nil)
         }
         let serial = Store.counter.add(1, ordering: .relaxed).newValue
         let path = "\(root)/incoming/\(getpid())-\(serial)"
@@ -85,7 +86,9 @@ package struct Store: Sendable {
         return folders.sorted().flatMap { folder -> [Artifact] in
             let names = (try? FileManager.default.contentsOfDirectory(atPath: root + "/" + folder)) ?? []
             return names.sorted().compactMap { name in
-                guard name.hasSuffix(".safetensors"), let digest = Digest(hex: name.dropLast(12)) else { return nil }
+                guard name.hasSuffix(".safetensors"), let digest = Digest(hex: name.dropLast(12)) else {
+                    return nil
+                }
                 return byteCount(of: digest).map { Artifact(digest: digest, byteCount: $0) }
             }
         }

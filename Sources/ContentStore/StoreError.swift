@@ -19,7 +19,8 @@ package enum StoreError: Error, Sendable {
     static func system(_ action: String, _ path: String, code: Int32 = errno) -> StoreError {
         let advice: String =
             switch code {
-            case ENOSPC, EDQUOT: "; free some space ('twinset gc' removes what no build needs) and run it again"
+            case ENOSPC, EDQUOT:
+                "; free some space ('twinset gc' removes what no build needs) and run it again"
             case EACCES, EPERM, EROFS: "; check who may write there"
             case EMFILE, ENFILE: "; raise the limit of open files (ulimit -n)"
             default: ""

@@ -24,7 +24,9 @@ package struct Tensor: Sendable {
     }
 
     /// A one-dimensional tensor of all of `values`.
-    package init(_ name: String, _ values: [UInt32]) { self.init(name, shape: [values.count], .uint32(values)) }
+    package init(_ name: String, _ values: [UInt32]) {
+        self.init(name, shape: [values.count], .uint32(values))
+    }
     package init(_ name: String, _ values: [Int64]) { self.init(name, shape: [values.count], .int64(values)) }
     package init(_ name: String, _ values: [UInt8]) { self.init(name, shape: [values.count], .uint8(values)) }
 

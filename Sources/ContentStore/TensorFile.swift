@@ -23,7 +23,9 @@ package struct TensorFile: Sendable {
         var fields = ["\"__metadata__\":" + TensorFile.object(metadata)]
         for tensor in tensors {
             let size = tensor.elements.type.byteCount
-            precondition(offset % size == 0, "tensor \(tensor.name) would start at byte \(offset), off its size \(size)")
+            precondition(
+                offset % size == 0,
+                "tensor \(tensor.name) would start at byte \(offset), off its size \(size)")
             let shape = tensor.shape.map(String.init).joined(separator: ",")
             let end = offset + tensor.byteCount
             fields.append(

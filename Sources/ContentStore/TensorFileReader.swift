@@ -22,7 +22,9 @@ package struct TensorFileReader: Sendable {
         } catch {
             throw .refused("cannot read \(path): \(error.localizedDescription)")
         }
-        guard data.count >= 8 else { throw .damaged("\(path) is not an artifact: it has \(data.count) bytes") }
+        guard data.count >= 8 else {
+            throw .damaged("\(path) is not an artifact: it has \(data.count) bytes")
+        }
         let length = data.prefix(8).reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
         guard length <= UInt64(data.count - 8) else {
             throw .damaged("\(path) is cut off: its header should have \(length) bytes")
@@ -93,7 +95,8 @@ package struct TensorFileReader: Sendable {
 
     private func width(of name: String, _ entry: Entry, rows: Range<Int>) throws(StoreError) -> Int {
         guard rows.lowerBound >= 0, rows.upperBound <= entry.shape.first ?? 0 else {
-            throw .damaged("\(path) has \(entry.shape.first ?? 0) rows of \(name), not row \(rows.upperBound - 1)")
+            throw .damaged(
+                "\(path) has \(entry.shape.first ?? 0) rows of \(name), not row \(rows.upperBound - 1)")
         }
         return entry.shape.dropFirst().reduce(1, *)
     }

@@ -10,7 +10,9 @@ extension TensorFileReader {
         return TensorFile(kind: kind, metadata: kept, tensors: tensors)
     }
 
-    private static func precedes(_ left: (key: String, value: Entry), _ right: (key: String, value: Entry)) -> Bool {
+    private static func precedes(_ left: (key: String, value: Entry), _ right: (key: String, value: Entry))
+        -> Bool
+    {
         let (a, b) = (left.value.range, right.value.range)
         if a.lowerBound != b.lowerBound { return a.lowerBound < b.lowerBound }
         if a.upperBound != b.upperBound { return a.upperBound < b.upperBound }

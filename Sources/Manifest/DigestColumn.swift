@@ -12,7 +12,8 @@ extension Row {
     func digest(_ column: Int) throws -> Digest {
         let data: Data = self[column]
         guard let digest = Digest(bytes: data) else {
-            throw ManifestError.refused("the manifest is damaged: a digest has \(data.count) bytes instead of 32")
+            throw ManifestError.refused(
+                "the manifest is damaged: a digest has \(data.count) bytes instead of 32")
         }
         return digest
     }

@@ -48,7 +48,8 @@ package struct Inventory: Sendable {
     /// What the task with this key read.
     package func inputs(of key: Digest) throws(ManifestError) -> [TaskInput] {
         try database.read { database in
-            let task = try Int64.fetchOne(database, sql: "SELECT id FROM task WHERE key = ?", arguments: [key.blob])
+            let task = try Int64.fetchOne(
+                database, sql: "SELECT id FROM task WHERE key = ?", arguments: [key.blob])
             return try task.map { try Ledger.inputs(ofTask: $0, in: database) } ?? []
         }
     }
@@ -92,9 +93,10 @@ package struct Inventory: Sendable {
     /// Every artifact that should be in the store.
     package func kept() throws(ManifestError) -> [Artifact] {
         try database.read { database in
-            try Row.fetchAll(database, sql: "SELECT digest, bytes FROM artifact WHERE kept ORDER BY digest").map {
-                Artifact(digest: try $0.digest(0), byteCount: $0[1])
-            }
+            try Row.fetchAll(database, sql: "SELECT digest, bytes FROM artifact WHERE kept ORDER BY digest")
+                .map {
+                    Artifact(digest: try $0.digest(0), byteCount: $0[1])
+                }
         }
     }
 
@@ -105,7 +107,8 @@ package struct Inventory: Sendable {
             for build in builds {
                 let rows = try Row.fetchAll(
                     database,
-                    sql: "SELECT artifact FROM task JOIN build_task ON build_task.task = task.id WHERE build = ?",
+                    sql:
+                        "SELECT artifact FROM task JOIN build_task ON build_task.task = task.id WHERE build = ?",
                     arguments: [build])
                 for row in rows { digests.insert(try row.digest(0)) }
             }
@@ -117,7 +120,9 @@ package struct Inventory: Sendable {
         task.id IN (SELECT task FROM build_task WHERE build IN (SELECT max(id) FROM build GROUP BY recipe))
         """
 
-    private func find(_ condition: String, _ values: [(any DatabaseValueConvertible)?]) throws(ManifestError) -> [Entry] {
+    private func find(_ condition: String, _ values: [(any DatabaseValueConvertible)?]) throws(ManifestError)
+        -> [Entry]
+    {
         try database.read { database in
             let rows = try Row.fetchAll(
                 database,

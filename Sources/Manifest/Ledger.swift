@@ -39,7 +39,8 @@ package struct Ledger: Sendable {
         counts.examples = row[6]
         counts.pairs = row[7]
         counts.audioSeconds = row[8]
-        return Answer(artifact: Artifact(digest: try row.digest(0), byteCount: row[1]), isKept: row[2], counts: counts)
+        return Answer(
+            artifact: Artifact(digest: try row.digest(0), byteCount: row[1]), isKept: row[2], counts: counts)
     }
 
     /// The last question that `stage` was asked about `subject`, or nil when there was none.
@@ -53,7 +54,8 @@ package struct Ledger: Sendable {
                     """)
             guard let row = try Row.fetchOne(find, arguments: [stage, subject]) else { return nil }
             let libraries = try CanonicalJSON.decode([String: String].self, from: row[3])
-            let identity = StageIdentity(name: stage, revision: row[1], parameters: row[2], libraries: libraries)
+            let identity = StageIdentity(
+                name: stage, revision: row[1], parameters: row[2], libraries: libraries)
             return TaskQuestion(
                 stage: identity, subject: subject, subjectParameters: row[4],
                 inputs: try Ledger.inputs(ofTask: row[0], in: database))
@@ -90,7 +92,8 @@ package struct Ledger: Sendable {
 
     static func utterance(_ row: Row) throws -> UtteranceRow {
         UtteranceRow(
-            corpus: row[2], id: row[3], speaker: row[4], session: row[5], sampleRate: row[6], sampleCount: row[7],
+            corpus: row[2], id: row[3], speaker: row[4], session: row[5], sampleRate: row[6],
+            sampleCount: row[7],
             source: try row.digest(8), audio: try row.digest(9), path: row[10])
     }
 
@@ -108,7 +111,8 @@ package struct Ledger: Sendable {
 
     static func quarantineRow(_ row: Row) throws -> QuarantineRow {
         QuarantineRow(
-            corpus: row[2], utterance: row[3], stage: row[4], reason: row[5], message: row[6], byteCount: row[7],
+            corpus: row[2], utterance: row[3], stage: row[4], reason: row[5], message: row[6],
+            byteCount: row[7],
             source: (row[8] as Data?).flatMap { Digest(bytes: $0) }, path: row[9])
     }
 
@@ -134,7 +138,9 @@ package struct Ledger: Sendable {
     /// The builds recorded, the last first.
     package func builds() throws(ManifestError) -> [Build] {
         try database.read { database in
-            try Row.fetchAll(database, sql: "SELECT id, recipe, dataset, parameters FROM build ORDER BY id DESC").map {
+            try Row.fetchAll(
+                database, sql: "SELECT id, recipe, dataset, parameters FROM build ORDER BY id DESC"
+            ).map {
                 Build(number: $0[0], recipe: $0[1], dataset: try $0.digest(2), parameters: $0[3])
             }
         }

@@ -10,7 +10,8 @@ package struct ManifestDatabase: Sendable {
     package init(path: String, create: Bool) throws(ManifestError) {
         self.path = path
         guard create || FileManager.default.fileExists(atPath: path) else {
-            throw .missing("there is no manifest at \(path); build something there first, or name another --workspace")
+            throw .missing(
+                "there is no manifest at \(path); build something there first, or name another --workspace")
         }
         pool = try ManifestError.wrap(path) {
             var configuration = Configuration()

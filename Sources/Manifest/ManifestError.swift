@@ -28,7 +28,8 @@ package enum ManifestError: Error, Sendable {
                 case .SQLITE_READONLY, .SQLITE_CANTOPEN: "; check who may write there"
                 default: ""
                 }
-            throw .refused("SQLite refused the manifest \(path): \(error.message ?? "\(error.resultCode)")\(advice)")
+            throw .refused(
+                "SQLite refused the manifest \(path): \(error.message ?? "\(error.resultCode)")\(advice)")
         } catch {
             throw .refused("cannot use the manifest \(path): \(error)")
         }

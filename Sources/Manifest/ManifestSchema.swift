@@ -14,7 +14,8 @@ enum ManifestSchema {
         try database.execute(sql: ledger)
         try database.execute(sql: catalogue)
         try database.execute(sql: views)
-        try database.execute(sql: "PRAGMA application_id = \(applicationID); PRAGMA user_version = \(version)")
+        try database.execute(
+            sql: "PRAGMA application_id = \(applicationID); PRAGMA user_version = \(version)")
     }
 
     private static let ledger = """

@@ -34,7 +34,9 @@ package actor ManifestWriter {
         try database.write { database in
             let statement = try database.cachedStatement(
                 sql: "INSERT OR REPLACE INTO source_cache (subject, entries) VALUES (?, ?)")
-            for source in sources { try statement.execute(arguments: [source.subject, Data(source.entries)]) }
+            for source in sources {
+                try statement.execute(arguments: [source.subject, Data(source.entries)])
+            }
         }
     }
 
@@ -42,7 +44,8 @@ package actor ManifestWriter {
     package func record(build: BuildRow) throws(ManifestError) -> Int {
         try database.write { database in
             try database.execute(
-                sql: "INSERT INTO build (recipe, dataset, parameters, summary, seconds) VALUES (?, ?, ?, ?, ?)",
+                sql:
+                    "INSERT INTO build (recipe, dataset, parameters, summary, seconds) VALUES (?, ?, ?, ?, ?)",
                 arguments: [build.recipe, build.dataset.blob, build.parameters, build.summary, build.seconds])
             let number = database.lastInsertedRowID
             let statement = try database.cachedStatement(
@@ -67,7 +70,8 @@ package actor ManifestWriter {
             try database.execute(
                 sql: "DELETE FROM task_input WHERE task NOT IN (SELECT task FROM build_task)")
             for table in ["utterance", "quarantine"] {
-                try database.execute(sql: "DELETE FROM \(table) WHERE task NOT IN (SELECT task FROM build_task)")
+                try database.execute(
+                    sql: "DELETE FROM \(table) WHERE task NOT IN (SELECT task FROM build_task)")
             }
             try database.execute(sql: "DELETE FROM task WHERE id NOT IN (SELECT task FROM build_task)")
             try database.execute(sql: "DELETE FROM artifact WHERE digest NOT IN (SELECT artifact FROM task)")
@@ -95,10 +99,12 @@ package actor ManifestWriter {
 
     private static func record(_ receipt: Receipt, in database: Database) throws {
         let stage = try identifier(of: receipt.question.stage, in: database)
-        try database.cachedStatement(sql: "INSERT OR IGNORE INTO artifact (digest, bytes, kept) VALUES (?, ?, ?)")
-            .execute(arguments: [
-                receipt.artifact.digest.blob, receipt.artifact.byteCount, receipt.isKept,
-            ])
+        try database.cachedStatement(
+            sql: "INSERT OR IGNORE INTO artifact (digest, bytes, kept) VALUES (?, ?, ?)"
+        )
+        .execute(arguments: [
+            receipt.artifact.digest.blob, receipt.artifact.byteCount, receipt.isKept,
+        ])
         if receipt.isKept {
             try database.cachedStatement(sql: "UPDATE artifact SET kept = 1 WHERE digest = ? AND kept = 0")
                 .execute(arguments: [receipt.artifact.digest.blob])
@@ -125,14 +131,16 @@ package actor ManifestWriter {
         for (position, input) in receipt.question.inputs.enumerated() {
             try inputs.execute(arguments: [task, position, input.role, input.digest.blob])
         }
-        let utterances = try database.cachedStatement(sql: "INSERT INTO utterance VALUES (?,?,?,?,?,?,?,?,?,?,?)")
+        let utterances = try database.cachedStatement(
+            sql: "INSERT INTO utterance VALUES (?,?,?,?,?,?,?,?,?,?,?)")
         for (position, row) in receipt.utterances.enumerated() {
             try utterances.execute(arguments: [
                 task, position, row.corpus, row.id, row.speaker, row.session, row.sampleRate, row.sampleCount,
                 row.source.blob, row.audio.blob, row.path,
             ])
         }
-        let quarantine = try database.cachedStatement(sql: "INSERT INTO quarantine VALUES (?,?,?,?,?,?,?,?,?,?)")
+        let quarantine = try database.cachedStatement(
+            sql: "INSERT INTO quarantine VALUES (?,?,?,?,?,?,?,?,?,?)")
         for (position, row) in receipt.quarantine.enumerated() {
             try quarantine.execute(arguments: [
                 task, position, row.corpus, row.utterance, row.stage, row.reason, row.message, row.byteCount,
@@ -148,7 +156,8 @@ package actor ManifestWriter {
             sql: "SELECT id FROM stage WHERE name = ? AND revision = ? AND parameters = ? AND libraries = ?")
         if let known = try Int64.fetchOne(find, arguments: arguments) { return known }
         try database.execute(
-            sql: "INSERT INTO stage (name, revision, parameters, libraries) VALUES (?, ?, ?, ?)", arguments: arguments)
+            sql: "INSERT INTO stage (name, revision, parameters, libraries) VALUES (?, ?, ?, ?)",
+            arguments: arguments)
         return database.lastInsertedRowID
     }
 }

@@ -13,7 +13,8 @@ package struct Receipt: Codable, Sendable {
 
     package init(
         question: TaskQuestion, artifact: Artifact, isKept: Bool, counts: TaskCounts,
-        utterances: [UtteranceRow] = [], quarantine: [QuarantineRow] = [], elapsedSeconds: Double, host: String
+        utterances: [UtteranceRow] = [], quarantine: [QuarantineRow] = [], elapsedSeconds: Double,
+        host: String
     ) {
         self.question = question
         self.artifact = artifact

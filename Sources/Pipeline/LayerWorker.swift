@@ -12,7 +12,8 @@ package struct StageOutcome: Sendable {
     package let elapsedSeconds: Double
 
     package init(
-        staged: StagedArtifact, counts: TaskCounts, sources: [TaskInput] = [], utterances: [UtteranceRow] = [],
+        staged: StagedArtifact, counts: TaskCounts, sources: [TaskInput] = [],
+        utterances: [UtteranceRow] = [],
         quarantine: [QuarantineRow] = [], elapsedSeconds: Double
     ) {
         self.staged = staged

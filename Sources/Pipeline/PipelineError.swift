@@ -25,7 +25,8 @@ package enum PipelineError: Error, Sendable {
         return .irreproducible(
             "\(stage.name) of \(subject) is not reproducible: recorded as \(recorded), now \(now) (revision "
                 + "\(stage.revision)\(libraries.isEmpty ? "" : ", " + libraries.joined(separator: ", "))); if its "
-                + "sources were changed in place or the CPU or memory is faulty, run 'twinset verify --repair'")
+                + "sources were changed in place or the CPU or memory is faulty, run 'twinset verify --repair'"
+        )
     }
 }
 

@@ -34,10 +34,12 @@ package struct LayerPlan: Sendable {
             let entries = zip(layer.subjects, column).compactMap { subject, state in
                 state.entry.map {
                     Resolved.Entry(
-                        subject: subject.id, key: $0.key, artifact: $0.answer.artifact, counts: $0.answer.counts)
+                        subject: subject.id, key: $0.key, artifact: $0.answer.artifact,
+                        counts: $0.answer.counts)
                 }
             }
-            resolved.add(stage: spec.name, entries: entries, isComplete: entries.count == layer.subjects.count)
+            resolved.add(
+                stage: spec.name, entries: entries, isComplete: entries.count == layer.subjects.count)
         }
     }
 }
@@ -59,7 +61,8 @@ package struct Planner: Sendable {
         for spec in layer.stages {
             let column = try plan(spec, layer.subjects, after: local)
             states.append(column)
-            LayerPlan(layer: Layer(stages: [spec], subjects: layer.subjects), states: [column]).add(to: &local)
+            LayerPlan(layer: Layer(stages: [spec], subjects: layer.subjects), states: [column]).add(
+                to: &local)
         }
         return LayerPlan(layer: layer, states: states)
     }
@@ -121,6 +124,7 @@ package struct Planner: Sendable {
             stage: spec.identity, subjectParameters: subject.parameters, inputs: question?.inputs, last: last)
         return difference
             ?? StaleReason(
-                field: "\(spec.name).inputs", old: last.inputs.first?.digest.short, new: "known when they have run")
+                field: "\(spec.name).inputs", old: last.inputs.first?.digest.short,
+                new: "known when they have run")
     }
 }

@@ -21,7 +21,9 @@ actor Recorder {
     private(set) var entries: [[Resolved.Entry]] = []
     private(set) var ranCount = 0
 
-    init(store: Store, writer: ManifestWriter, onRecorded: @escaping @Sendable (Delivery) async throws -> Void) {
+    init(
+        store: Store, writer: ManifestWriter, onRecorded: @escaping @Sendable (Delivery) async throws -> Void
+    ) {
         self.store = store
         self.writer = writer
         self.onRecorded = onRecorded

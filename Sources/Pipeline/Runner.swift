@@ -34,7 +34,8 @@ package struct Runner: Sendable {
     ///   - makeWorker: makes the worker of one concurrent task.
     ///   - onRecorded: called with each subject's new receipts, in subject order, once they are recorded.
     package func run(
-        _ plan: LayerPlan, after resolved: inout Resolved, makeWorker: @escaping @Sendable () throws -> any LayerWorker,
+        _ plan: LayerPlan, after resolved: inout Resolved,
+        makeWorker: @escaping @Sendable () throws -> any LayerWorker,
         onRecorded: @escaping @Sendable (Subject, [Receipt]) async throws -> Void = { _, _ in }
     ) async throws -> Result {
         let layer = plan.layer
@@ -100,7 +101,8 @@ extension LayerPlan {
     func entry(stage: Int, subject: Int) -> Resolved.Entry? {
         states[stage][subject].entry.map {
             Resolved.Entry(
-                subject: layer.subjects[subject].id, key: $0.key, artifact: $0.answer.artifact, counts: $0.answer.counts)
+                subject: layer.subjects[subject].id, key: $0.key, artifact: $0.answer.artifact,
+                counts: $0.answer.counts)
         }
     }
 }

@@ -27,7 +27,8 @@ package struct StaleReason: Hashable, Codable, Sendable {
     ) -> StaleReason? {
         if stage.revision != last.stage.revision {
             return StaleReason(
-                field: "\(stage.name).revision", old: String(last.stage.revision), new: String(stage.revision))
+                field: "\(stage.name).revision", old: String(last.stage.revision), new: String(stage.revision)
+            )
         }
         for library in Set(stage.libraries.keys).union(last.stage.libraries.keys).sorted()
         where stage.libraries[library] != last.stage.libraries[library] {
@@ -35,8 +36,12 @@ package struct StaleReason: Hashable, Codable, Sendable {
                 field: "\(stage.name).library.\(library)", old: last.stage.libraries[library],
                 new: stage.libraries[library])
         }
-        if let reason = leafDifference(stage.name, old: last.stage.parameters, new: stage.parameters) { return reason }
-        if let reason = leafDifference("\(stage.name).subject", old: last.subjectParameters, new: subjectParameters) {
+        if let reason = leafDifference(stage.name, old: last.stage.parameters, new: stage.parameters) {
+            return reason
+        }
+        if let reason = leafDifference(
+            "\(stage.name).subject", old: last.subjectParameters, new: subjectParameters)
+        {
             return reason
         }
         return inputs.flatMap { inputDifference(stage.name, old: last.inputs, new: $0) }
@@ -45,9 +50,11 @@ package struct StaleReason: Hashable, Codable, Sendable {
     private static func leafDifference(_ prefix: String, old: String, new: String) -> StaleReason? {
         guard old != new else { return nil }
         let before = Dictionary(
-            CanonicalJSON.leaves(of: old).map { ($0.path, $0.value) }, uniquingKeysWith: { first, _ in first })
+            CanonicalJSON.leaves(of: old).map { ($0.path, $0.value) }, uniquingKeysWith: { first, _ in first }
+        )
         let after = Dictionary(
-            CanonicalJSON.leaves(of: new).map { ($0.path, $0.value) }, uniquingKeysWith: { first, _ in first })
+            CanonicalJSON.leaves(of: new).map { ($0.path, $0.value) }, uniquingKeysWith: { first, _ in first }
+        )
         for path in Set(before.keys).union(after.keys).sorted() where before[path] != after[path] {
             let field = path.isEmpty ? prefix : "\(prefix).\(path)"
             return StaleReason(field: field, old: before[path], new: after[path])
@@ -60,7 +67,8 @@ package struct StaleReason: Hashable, Codable, Sendable {
         let after = Dictionary(new.map { ($0.role, $0.digest) }, uniquingKeysWith: { first, _ in first })
         for input in new where before[input.role] != input.digest {
             return StaleReason(
-                field: "\(stage).inputs.\(input.role)", old: before[input.role]?.short, new: input.digest.short)
+                field: "\(stage).inputs.\(input.role)", old: before[input.role]?.short,
+                new: input.digest.short)
         }
         for input in old where after[input.role] == nil {
             return StaleReason(field: "\(stage).inputs.\(input.role)", old: input.digest.short, new: nil)

@@ -41,7 +41,8 @@ struct SubjectRun: Sendable {
             let end = try stopAfter(first, subject)
             let recorded = progress.entries.map(\.artifact)
             let order = WorkOrder(
-                index: number, subject: subject, stages: first..<end, recorded: recorded, writes: writes(first..<end))
+                index: number, subject: subject, stages: first..<end, recorded: recorded,
+                writes: writes(first..<end))
             try accept(try worker.run(order), subject, order, &progress)
         }
         return Recorder.Delivery(
@@ -51,7 +52,9 @@ struct SubjectRun: Sendable {
     /// The recorded result of a stage whose inputs are all known and which need not run.
     private func settled(_ stage: Int, _ subject: Subject, _ progress: Progress) throws -> Resolved.Entry? {
         let spec = plan.layer.stages[stage]
-        guard let inputs = Inputs.gather(spec, subject, shared: shared[stage], in: progress.local) else { return nil }
+        guard let inputs = Inputs.gather(spec, subject, shared: shared[stage], in: progress.local) else {
+            return nil
+        }
         let key = spec.question(subject, inputs: inputs).key
         guard let answer = try ledger.answer(to: key), !spec.isKept || store.contains(answer.artifact) else {
             return nil

@@ -71,6 +71,7 @@ final class ProgressLine: Sendable {
     private static func bar(_ share: Double) -> String {
         let width = 24
         let filled = min(width, max(0, Int(share * Double(width))))
-        return "[" + String(repeating: "#", count: filled) + String(repeating: ".", count: width - filled) + "]"
+        return "[" + String(repeating: "#", count: filled) + String(repeating: ".", count: width - filled)
+            + "]"
     }
 }

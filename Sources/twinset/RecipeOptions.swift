@@ -4,17 +4,21 @@ import Stages
 
 /// What every command about a recipe takes.
 struct RecipeOptions: ParsableArguments {
-    @Argument(help: "The recipe, a YAML file such as manifests/fbanknet.yaml.", completion: .file(extensions: ["yaml"]))
+    @Argument(
+        help: "The recipe, a YAML file such as manifests/fbanknet.yaml.",
+        completion: .file(extensions: ["yaml"]))
     var recipe: String
 
     @Option(
         name: .long,
-        help: ArgumentHelp("Where a corpus of the recipe lies. May be given for several.", valueName: "NAME=DIR"))
+        help: ArgumentHelp(
+            "Where a corpus of the recipe lies. May be given for several.", valueName: "NAME=DIR"))
     var corpus: [String] = []
 
     @Option(
         name: .long,
-        help: ArgumentHelp("Overrides one key of the recipe, such as features.mels=40.", valueName: "KEY=VALUE"))
+        help: ArgumentHelp(
+            "Overrides one key of the recipe, such as features.mels=40.", valueName: "KEY=VALUE"))
     var set: [String] = []
 
     @OptionGroup var workspace: WorkspaceOption

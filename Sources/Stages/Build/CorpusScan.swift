@@ -17,7 +17,8 @@ struct CorpusScan: Sendable {
         var scan = CorpusScan()
         let cutter = PackCutter()
         for request in recipe.corpora {
-            let contents = try CorpusReader(request: request).read(unknownSpeakers: recipe.ingest.unknownSpeakers)
+            let contents = try CorpusReader(request: request).read(
+                unknownSpeakers: recipe.ingest.unknownSpeakers)
             scan.packs += cutter.cut(contents.utterances)
             scan.warnings += contents.warnings
             scan.speakers += contents.speakers.values
@@ -29,7 +30,8 @@ struct CorpusScan: Sendable {
                 }
         }
         guard !scan.packs.isEmpty else {
-            throw StageError.usage("the recipe selects no utterance of its corpora; look at subsets and speakers")
+            throw StageError.usage(
+                "the recipe selects no utterance of its corpora; look at subsets and speakers")
         }
         let cache = try ledger.sourceCache()
         for index in scan.packs.indices {

@@ -27,14 +27,17 @@ package struct DatasetBuilder: Sendable {
 
         /// About what the stale packs will write.
         func estimate(_ packs: LayerPlan, jobs: Int) -> SizeEstimate {
-            let stale = scan.packs.indices.filter { index in packs.states.contains { $0[index].reason != nil } }
-            return SizeEstimate(layers.recipe, stale: stale.map { scan.packs[$0] }, store: opened.store, jobs: jobs)
+            let stale = scan.packs.indices.filter { index in packs.states.contains { $0[index].reason != nil }
+            }
+            return SizeEstimate(
+                layers.recipe, stale: stale.map { scan.packs[$0] }, store: opened.store, jobs: jobs)
         }
     }
 
     private func begin() async throws -> Session {
         guard recipe.features.normalize != .dataset || recipe.keep.contains(.features) else {
-            throw StageError.usage("features.normalize: dataset reads the features again; add features to keep")
+            throw StageError.usage(
+                "features.normalize: dataset reads the features again; add features to keep")
         }
         statistics.enter("scan")
         let opened = try workspace.open()
@@ -97,7 +100,9 @@ package struct DatasetBuilder: Sendable {
             try await run("split", try layers.split()) { layers.splitWorker(resolved) }
             if builder.recipe.features.normalize == .dataset {
                 let resolved = self.resolved
-                try await run("statistics", try layers.trainStatistics()) { try layers.statisticsWorker(resolved) }
+                try await run("statistics", try layers.trainStatistics()) {
+                    try layers.statisticsWorker(resolved)
+                }
                 let counted = self.resolved
                 try await run("normalize", try layers.normalize()) { try layers.normalizeWorker(counted) }
             }
@@ -115,7 +120,8 @@ package struct DatasetBuilder: Sendable {
             let estimate = session.estimate(plan, jobs: builder.jobs)
             try estimate.check(workspace: builder.workspace)
             builder.statistics.enter("packs", hours: estimate.hours)
-            let positions = Dictionary(uniqueKeysWithValues: session.scan.packs.enumerated().map { ($1.id, $0) })
+            let positions = Dictionary(
+                uniqueKeysWithValues: session.scan.packs.enumerated().map { ($1.id, $0) })
             let layers = session.layers
             let result = try await builder.runner(session).run(
                 plan, after: &resolved, makeWorker: { try layers.packWorker() },
@@ -123,7 +129,8 @@ package struct DatasetBuilder: Sendable {
                     guard let position = positions[subject.id], let ingest = receipts.first,
                         ingest.question.stage.name == "ingest"
                     else { return }
-                    try await DatasetBuilder.remember(session.scan.packs[position], ingest.question.inputs, session.writer)
+                    try await DatasetBuilder.remember(
+                        session.scan.packs[position], ingest.question.inputs, session.writer)
                 })
             add(result)
         }
@@ -203,14 +210,19 @@ package struct DatasetBuilder: Sendable {
         summary.examples = frame.examples
         summary.hours = ingest.audioSeconds / 3600
         summary.pairs = resolved.known("pairs").reduce(0) { $0 + $1.counts.pairs }
-        for entry in resolved.known("ingest") + resolved.known("resample") where entry.counts.quarantined > 0 {
-            for row in try session.opened.ledger.quarantine(of: entry.key) { summary.reasons[row.reason, default: 0] += 1 }
+        for entry in resolved.known("ingest") + resolved.known("resample") where entry.counts.quarantined > 0
+        {
+            for row in try session.opened.ledger.quarantine(of: entry.key) {
+                summary.reasons[row.reason, default: 0] += 1
+            }
         }
-        let kept = Set(["ingest", "frame", "split", "statistics", "pairs"] + recipe.keep.map(\.rawValue) + ["normalize"])
+        let kept = Set(
+            ["ingest", "frame", "split", "statistics", "pairs"] + recipe.keep.map(\.rawValue) + ["normalize"])
         summary.bytes = resolved.stages.filter(kept.contains)
             .flatMap(resolved.known).reduce(0) { $0 + $1.artifact.byteCount }
         if let split = resolved.known("split").first {
-            let (counts, audit) = try SplitTable.summary(of: try session.opened.store.read(split.artifact.digest))
+            let (counts, audit) = try SplitTable.summary(
+                of: try session.opened.store.read(split.artifact.digest))
             for count in counts where count.examples > 0 {
                 summary.sides[count.side?.rawValue ?? "not used"] = BuildSummary.Side(
                     examples: count.examples, utterances: count.utterances, speakers: count.speakers)

@@ -17,7 +17,8 @@ struct DatasetLayers: Sendable {
     /// ingest → resample → frame → features, by pack.
     func packs() throws -> Layer {
         let stages = [
-            try recipe.ingestStage(), try recipe.resampleStage(), try recipe.frameStage(), try recipe.featureStage(),
+            try recipe.ingestStage(), try recipe.resampleStage(), try recipe.frameStage(),
+            try recipe.featureStage(),
         ]
         let subjects = scan.packs.map { pack in
             Subject(
@@ -34,7 +35,8 @@ struct DatasetLayers: Sendable {
     /// The one split of the dataset.
     func split() throws -> Layer {
         let spec = StageSpec(
-            identity: StageIdentity(name: "split", revision: 1, parameters: try CanonicalJSON.encode(recipe.split)),
+            identity: StageIdentity(
+                name: "split", revision: 1, parameters: try CanonicalJSON.encode(recipe.split)),
             inputs: [.sources, .each("ingest"), .each("frame")], isKept: true)
         let speakers = Source(role: "speakers", digest: scan.speakersDigest())
         return Layer(stages: [spec], subjects: [Subject(id: "dataset", sources: [speakers])])
@@ -56,7 +58,8 @@ struct DatasetLayers: Sendable {
 
     func statisticsWorker(_ resolved: Resolved) throws -> any LayerWorker {
         StatisticsWorker(
-            split: try single("split", resolved), features: resolved.known("features"), width: recipe.features.width,
+            split: try single("split", resolved), features: resolved.known("features"),
+            width: recipe.features.width,
             store: store)
     }
 
@@ -77,9 +80,12 @@ struct DatasetLayers: Sendable {
     }
 
     /// The pairs, one subject per shard; without a split, one subject per side stands for all.
-    func pairs(_ parameters: PairParameters, _ resolved: Resolved) throws -> (layer: Layer, shards: [PairShard]) {
+    func pairs(_ parameters: PairParameters, _ resolved: Resolved) throws -> (
+        layer: Layer, shards: [PairShard]
+    ) {
         let spec = StageSpec(
-            identity: StageIdentity(name: "pairs", revision: 1, parameters: try CanonicalJSON.encode(parameters)),
+            identity: StageIdentity(
+                name: "pairs", revision: 1, parameters: try CanonicalJSON.encode(parameters)),
             inputs: [.each("split"), .list(featureStage)], isKept: true)
         var shards: [PairShard] = []
         for side in parameters.sides {
@@ -101,7 +107,8 @@ struct DatasetLayers: Sendable {
     }
 
     /// No fewer pairs than the side gets.
-    private func largestCount(_ parameters: PairParameters, _ side: Side, _ resolved: Resolved) throws -> Int {
+    private func largestCount(_ parameters: PairParameters, _ side: Side, _ resolved: Resolved) throws -> Int
+    {
         switch parameters.count {
         case .total(let count): return count
         case .each(let times):

@@ -54,7 +54,9 @@ package struct DatasetPlan: Encodable, Sendable {
             var seconds: [String: Double] = [:]
             for column in layer.states {
                 for (subject, state) in zip(layer.layer.subjects, column) {
-                    guard case .upToDate(_, let answer) = state, answer.counts.audioSeconds > 0 else { continue }
+                    guard case .upToDate(_, let answer) = state, answer.counts.audioSeconds > 0 else {
+                        continue
+                    }
                     seconds[subject.id] = answer.counts.audioSeconds
                 }
             }
@@ -74,14 +76,16 @@ package struct DatasetPlan: Encodable, Sendable {
             guard let found = state.reason else { continue }
             // One field may have a value of its own in every pack: the digests of inputs.
             let isInput = found.field.contains(".inputs")
-            let key = isInput ? StaleReason(field: DatasetPlan.inputField(found.field), old: nil, new: nil) : found
+            let key =
+                isInput ? StaleReason(field: DatasetPlan.inputField(found.field), old: nil, new: nil) : found
             let position = positions[key] ?? reasons.count
             if position == reasons.count {
                 positions[key] = position
                 let field = isInput ? found.field : RecipeKeys.name(of: found.field)
                 reasons.append(
                     Reason(
-                        field: field, old: found.old, new: found.new, tasks: 0, audioSeconds: 0, sourceBytes: 0))
+                        field: field, old: found.old, new: found.new, tasks: 0, audioSeconds: 0,
+                        sourceBytes: 0))
             }
             reasons[position].tasks += 1
             reasons[position].audioSeconds += seconds[subject.id] ?? 0

@@ -26,12 +26,14 @@ package struct Workspace: Sendable {
     package func open() throws -> Opened {
         try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
         return Opened(
-            store: try Store(root: storePath), database: try ManifestDatabase(path: manifestPath, create: true))
+            store: try Store(root: storePath),
+            database: try ManifestDatabase(path: manifestPath, create: true))
     }
 
     /// Opens a workspace that is there already.
     package func openExisting() throws -> Opened {
         Opened(
-            store: Store(reading: storePath), database: try ManifestDatabase(path: manifestPath, create: false))
+            store: Store(reading: storePath),
+            database: try ManifestDatabase(path: manifestPath, create: false))
     }
 }

@@ -32,7 +32,7 @@ package struct DecodeBench: Sendable {
                     while let index = queue.take(below: files.count) {
                         try source.read(path: folder + "/" + files[index].path)
                         let bytes = source.bytes
-                        try unsafe decoder.decode(bytes.span.bytes.extracting(0..<source.count), into: &audio)
+                        try decoder.decode(bytes.span.extracting(0..<source.count), into: &audio)
                         seconds += Double(audio.sampleCount) / Double(audio.sampleRate)
                     }
                     return seconds

@@ -30,7 +30,11 @@ package struct GarbageCollection: Sendable {
         var kept: [Int] = []
         for build in try opened.ledger.builds() {
             counts[build.recipe, default: 0] += 1
-            if counts[build.recipe, default: 0] > keep { dropped.append(build.number) } else { kept.append(build.number) }
+            if counts[build.recipe, default: 0] > keep {
+                dropped.append(build.number)
+            } else {
+                kept.append(build.number)
+            }
         }
         let needed = try Inventory(opened.database).artifacts(ofBuilds: kept)
         var report = Report(removedBuilds: dropped.count, keptBuilds: kept.count)

@@ -20,11 +20,14 @@ package struct Lineage: Sendable {
             return try describe(utterances) + quarantined.map(Lineage.line)
         }
         guard id.count >= 4, id.allSatisfy(\.isHexDigit) else {
-            throw StageError.usage("there is no utterance '\(id)'; artifacts and tasks are named by at least 4 hexadecimal digits")
+            throw StageError.usage(
+                "there is no utterance '\(id)'; artifacts and tasks are named by at least 4 hexadecimal digits"
+            )
         }
         let entries = try inventory.entries(prefix: id)
         guard let first = entries.first else {
-            throw StageError.usage("no utterance, artifact or task starts with '\(id)'; 'twinset artifacts' lists them")
+            throw StageError.usage(
+                "no utterance, artifact or task starts with '\(id)'; 'twinset artifacts' lists them")
         }
         let digests = Set(entries.map { $0.key.hex.hasPrefix(id.lowercased()) ? $0.key : $0.digest })
         guard digests.count == 1 else {
@@ -52,20 +55,25 @@ package struct Lineage: Sendable {
         ]
         for entry in try inventory.entries(prefix: key.hex) {
             lines.append("ingested by  task \(entry.key.short), artifact \(entry.digest.short)")
-            for made in try forward(entry) { lines.append("in           " + (try line(made, utterance: row.id))) }
+            for made in try forward(entry) {
+                lines.append("in           " + (try line(made, utterance: row.id)))
+            }
         }
         return lines
     }
 
     private func line(_ entry: Inventory.Entry, utterance: String) throws -> String {
         let text = "\(entry.stage) \(entry.subject), artifact \(entry.digest.short)"
-        guard entry.stage == "features" || entry.stage == "normalize", store.byteCount(of: entry.digest) != nil else {
+        guard entry.stage == "features" || entry.stage == "normalize",
+            store.byteCount(of: entry.digest) != nil
+        else {
             return text
         }
         let file = try store.read(entry.digest)
         let names = try TextColumn.read("utterance", from: file)
         guard let number = names.firstIndex(of: utterance) else { return text }
-        let rows = try file.unsigned("row.utterance").enumerated().filter { $0.element == UInt32(number) }.map(\.offset)
+        let rows = try file.unsigned("row.utterance").enumerated().filter { $0.element == UInt32(number) }
+            .map(\.offset)
         guard let first = rows.first, let last = rows.last else { return text + ", no rows" }
         return text + ", rows \(first) to \(last)"
     }
@@ -78,7 +86,8 @@ package struct Lineage: Sendable {
         ]
         if let parameters = try inventory.parameters(of: entry.key) {
             for leaf in CanonicalJSON.leaves(of: parameters) {
-                lines.append("parameter    \(RecipeKeys.name(of: entry.stage + "." + leaf.path)) = \(leaf.value)")
+                lines.append(
+                    "parameter    \(RecipeKeys.name(of: entry.stage + "." + leaf.path)) = \(leaf.value)")
             }
         }
         lines += try back(entry.key, depth: 0)
@@ -93,16 +102,21 @@ package struct Lineage: Sendable {
         var lines: [String] = []
         let inputs = try inventory.inputs(of: key)
         for input in inputs.prefix(Lineage.listLimit) {
-            lines.append("comes from   " + String(repeating: "  ", count: depth) + "\(input.role) \(input.digest.short)")
+            lines.append(
+                "comes from   " + String(repeating: "  ", count: depth)
+                    + "\(input.role) \(input.digest.short)")
             if inputs.count < 4, let maker = try inventory.makers(of: input.digest).first {
                 lines += try back(maker.key, depth: depth + 1)
             }
         }
-        if inputs.count > Lineage.listLimit { lines.append("             … and \(inputs.count - Lineage.listLimit) more") }
+        if inputs.count > Lineage.listLimit {
+            lines.append("             … and \(inputs.count - Lineage.listLimit) more")
+        }
         return lines
     }
 
     private static let listLimit = 100
+    private static let packStages: Set<String> = ["ingest", "resample", "frame", "features", "normalize"]
 
     /// What was made of an artifact, and of that, on to the pairs. Pairs read features as a list, so they are those
     /// of the same builds.
@@ -114,6 +128,11 @@ package struct Lineage: Sendable {
             for reader in try inventory.readers(of: current.digest) where seen.insert(reader.key).inserted {
                 found.append(reader)
                 next.append(reader)
+            }
+        }
+        for stage in ["statistics", "pairs"] where Lineage.packStages.contains(entry.stage) {
+            found += try inventory.entries(stage: stage, all: true).filter { made in
+                !Set(made.builds).isDisjoint(with: entry.builds) && seen.insert(made.key).inserted
             }
         }
         return found.sorted { ($0.stage, $0.subject) < ($1.stage, $1.subject) }

@@ -19,13 +19,16 @@ package struct Repair: Sendable {
     /// what is made again must have the same digest.
     package func run(_ found: StoreCheck.Report) async throws -> Report {
         let opened = try check.workspace.openExisting()
+        // Everything that can refuse comes before anything is removed.
+        var recipes: [String: Recipe] = [:]
+        for build in try opened.ledger.builds() where recipes[build.recipe] == nil {
+            let origin = try CanonicalJSON.decode(Recipe.Origin.self, from: build.parameters)
+            recipes[build.recipe] = try RecipeReader.read(origin)
+        }
         var report = Report()
         try check.removeDamaged(found)
-        var recipes: Set<String> = []
-        for build in try opened.ledger.builds() where recipes.insert(build.recipe).inserted {
-            let origin = try CanonicalJSON.decode(Recipe.Origin.self, from: build.parameters)
-            let builder = DatasetBuilder(
-                recipe: try RecipeReader.read(origin), workspace: check.workspace, jobs: check.jobs)
+        for (_, recipe) in recipes.sorted(by: { $0.key < $1.key }) {
+            let builder = DatasetBuilder(recipe: recipe, workspace: check.workspace, jobs: check.jobs)
             report.ranCount += try await builder.build().tasks.ran
         }
         let lost = found.damage.map(\.digest).filter { opened.store.byteCount(of: $0) == nil }

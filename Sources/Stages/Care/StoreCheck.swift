@@ -40,7 +40,9 @@ package struct StoreCheck: Sendable {
                 group.addTask {
                     var found: [(Int, String)] = []
                     while let index = queue.take(below: kept.count) {
-                        if let what = try StoreCheck.damage(kept[index], store) { found.append((index, what)) }
+                        if let what = try StoreCheck.damage(kept[index], store) {
+                            found.append((index, what))
+                        }
                     }
                     return found
                 }

@@ -51,7 +51,9 @@ struct CorpusReader {
         }
         let expanded = NSString(string: path).expandingTildeInPath
         var isFolder: ObjCBool = false
-        guard unsafe FileManager.default.fileExists(atPath: expanded, isDirectory: &isFolder), isFolder.boolValue else {
+        guard unsafe FileManager.default.fileExists(atPath: expanded, isDirectory: &isFolder),
+            isFolder.boolValue
+        else {
             throw .usage(
                 "\(request.place): the corpus '\(request.name)' should lie at \(path), but there is no such folder; "
                     + "say --corpus \(request.name)=DIR")
@@ -93,8 +95,12 @@ struct CorpusReader {
     }
 
     private static func precedes(_ left: Named, _ right: Named) -> Bool {
-        if left.speaker != right.speaker { return left.speaker.utf8.lexicographicallyPrecedes(right.speaker.utf8) }
-        if left.session != right.session { return left.session.utf8.lexicographicallyPrecedes(right.session.utf8) }
+        if left.speaker != right.speaker {
+            return left.speaker.utf8.lexicographicallyPrecedes(right.speaker.utf8)
+        }
+        if left.session != right.session {
+            return left.session.utf8.lexicographicallyPrecedes(right.session.utf8)
+        }
         if left.id != right.id { return left.id.utf8.lexicographicallyPrecedes(right.id.utf8) }
         return left.file.path.utf8.lexicographicallyPrecedes(right.file.path.utf8)
     }
@@ -103,10 +109,13 @@ struct CorpusReader {
     private static func rejectDuplicates(_ named: inout [Named]) {
         for index in named.indices.dropFirst() {
             let (first, item) = (named[index - 1], named[index])
-            guard item.id == first.id, item.session == first.session, item.speaker == first.speaker else { continue }
+            guard item.id == first.id, item.session == first.session, item.speaker == first.speaker else {
+                continue
+            }
             named[index].rejection = SourceUtterance.Rejection(
                 reason: "duplicate-id",
-                message: "\(item.file.path) has the same id as \(first.file.path): rename or remove one of them")
+                message:
+                    "\(item.file.path) has the same id as \(first.file.path): rename or remove one of them")
         }
     }
 

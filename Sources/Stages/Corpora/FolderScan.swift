@@ -23,7 +23,8 @@ struct FileState: Hashable, Sendable {
 /// Finds the audio files below a folder, however they are nested.
 struct FolderScan {
     static let extensions: Set<String> = [
-        "flac", "wav", "aif", "aiff", "aifc", "au", "snd", "sph", "nist", "ogg", "oga", "opus", "mp3", "w64", "caf",
+        "flac", "wav", "aif", "aiff", "aifc", "au", "snd", "sph", "nist", "ogg", "oga", "opus", "mp3", "w64",
+        "caf",
         "rf64", "m4a", "aac", "wma",
     ]
 
@@ -49,7 +50,8 @@ struct FolderScan {
     private mutating func walk(_ relative: String, _ folders: [String]) throws(StageError) {
         let path = relative.isEmpty ? root : root + "/" + relative
         guard let entries = FolderScan.list(path) else {
-            throw .failed("cannot read the folder \(path): \(StageError.systemReason()); check who may read it")
+            throw .failed(
+                "cannot read the folder \(path): \(StageError.systemReason()); check who may read it")
         }
         for entry in entries.sorted(by: { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }) {
             let below = relative.isEmpty ? entry.name : relative + "/" + entry.name
@@ -67,7 +69,9 @@ struct FolderScan {
 
     /// The name without its extension when that is one of audio; hidden files are none.
     private static func stem(_ name: String) -> String? {
-        guard let dot = name.utf8.lastIndex(of: UInt8(ascii: ".")), dot > name.startIndex, !name.hasPrefix(".") else {
+        guard let dot = name.utf8.lastIndex(of: UInt8(ascii: ".")), dot > name.startIndex,
+            !name.hasPrefix(".")
+        else {
             return nil
         }
         let tail = name[name.index(after: dot)...]
@@ -85,7 +89,9 @@ struct FolderScan {
             let name = unsafe withUnsafePointer(to: &item.pointee.d_name) {
                 unsafe $0.withMemoryRebound(to: CChar.self, capacity: 256) { unsafe String(cString: $0) }
             }
-            guard name != ".", name != "..", unsafe item.pointee.d_type != DT_REG || stem(name) != nil else { continue }
+            guard name != ".", name != "..", unsafe item.pointee.d_type != DT_REG || stem(name) != nil else {
+                continue
+            }
             var facts = stat()
             guard unsafe fstatat(descriptor, name, &facts, 0) == 0 else { continue }
             let kind = facts.st_mode & S_IFMT

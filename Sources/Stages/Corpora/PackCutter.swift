@@ -64,7 +64,8 @@ struct PackCutter {
         var weight = 0
         for (index, utterance) in large.utterances.enumerated() {
             let next = PackCutter.weight(utterance)
-            let ends = weight + next > PackCutter.maximum
+            let ends =
+                weight + next > PackCutter.maximum
                 || (weight >= PackCutter.minimum && hash.bits(utterance.id) & 31 == 0)
             if index > start && ends {
                 packs.append(part(large, start..<index))
@@ -77,7 +78,9 @@ struct PackCutter {
 
     private func part(_ large: Pack, _ range: Range<Int>) -> Pack {
         let first = large.utterances[range.lowerBound]
-        let id = "\(large.corpus)/\(large.speaker)/\(first.session)" + (range.lowerBound == 0 ? "" : "/\(first.id)")
+        let id =
+            "\(large.corpus)/\(large.speaker)/\(first.session)"
+            + (range.lowerBound == 0 ? "" : "/\(first.id)")
         return pack(large.utterances[range], id: id)
     }
 

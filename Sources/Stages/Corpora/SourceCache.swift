@@ -46,10 +46,13 @@ enum SourceCache {
 
         /// The next entry, or nil at the end or where the bytes make no sense.
         mutating func next() -> (path: ArraySlice<UInt8>, entry: Entry)? {
-            guard let length = integer(), length < 65536, position + Int(length) <= bytes.count else { return nil }
+            guard let length = integer(), length < 65536, position + Int(length) <= bytes.count else {
+                return nil
+            }
             let path = bytes[position..<(position + Int(length))]
             position += Int(length)
-            guard let byteCount = integer(), let modified = integer(), let changed = integer(), let inode = integer(),
+            guard let byteCount = integer(), let modified = integer(), let changed = integer(),
+                let inode = integer(),
                 position + 32 <= bytes.count, let digest = Digest(bytes: bytes[position..<(position + 32)])
             else { return nil }
             position += 32
@@ -67,6 +70,8 @@ enum SourceCache {
     }
 
     private static func append(_ value: UInt64, to bytes: inout [UInt8]) {
-        for shift in stride(from: UInt64(0), to: 64, by: 8) { bytes.append(UInt8(truncatingIfNeeded: value >> shift)) }
+        for shift in stride(from: UInt64(0), to: 64, by: 8) {
+            bytes.append(UInt8(truncatingIfNeeded: value >> shift))
+        }
     }
 }

@@ -30,8 +30,6 @@ package struct SourceUtterance: Sendable {
     }
 }
 
-
-
 /// What a corpus folder holds, as the recipe wants it.
 struct CorpusContents {
     /// In byte order of (speaker, session, id).

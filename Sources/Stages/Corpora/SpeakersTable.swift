@@ -17,7 +17,9 @@ struct SpeakersTable {
             throw .failed("cannot read \(path): \(StageError.systemReason())")
         }
         let text = String(decoding: data, as: UTF8.self)
-        for (index, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
+        for (index, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+            .enumerated()
+        {
             try read(line, number: index + 1)
         }
     }
@@ -28,7 +30,8 @@ struct SpeakersTable {
         let fields = line.split(separator: "|", maxSplits: 4, omittingEmptySubsequences: false)
             .map { $0.trimmingCharacters(in: .whitespaces) }
         guard fields.count >= 3, !fields[0].isEmpty else {
-            throw .failed("\(path):\(number): a speaker is 'ID | SEX | SUBSET | MINUTES | NAME', not '\(line)'")
+            throw .failed(
+                "\(path):\(number): a speaker is 'ID | SEX | SUBSET | MINUTES | NAME', not '\(line)'")
         }
         let speaker = Speaker(
             id: fields[0], sex: Sex(letter: fields[1]), subset: fields[2].isEmpty ? nil : fields[2],

@@ -47,7 +47,9 @@ struct ExampleCutter {
         }
         var cuts: [Cut] = []
         var start = range.lowerBound
-        while parameters.limit == .inclusive ? start + length <= range.upperBound : start + length < range.upperBound {
+        while parameters.limit == .inclusive
+            ? start + length <= range.upperBound : start + length < range.upperBound
+        {
             cuts.append(Cut(start: start, length: length))
             start += every
         }

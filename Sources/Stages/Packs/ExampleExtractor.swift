@@ -31,7 +31,8 @@ final class ExampleExtractor {
             if cut.length == length {
                 extractOne(waveform.span.extracting(range), into: &rows)
             } else {
-                TailFill.fill(waveform.span, range, source: source, to: length, tail: frame.tail, into: &filled)
+                TailFill.fill(
+                    waveform.span, range, source: source, to: length, tail: frame.tail, into: &filled)
                 let samples = filled
                 extractOne(samples.span, into: &rows)
             }

@@ -51,14 +51,16 @@ struct IngestTable {
         let sessions = try TextColumn.read("session", from: file)
         let audio = try file.bytes("audio")
         let count = ids.count
-        guard [counts.count, rates.count, channels.count, bits.count, speakers.count, sessions.count]
-            .allSatisfy({ $0 == count }), audio.count == 32 * count
+        guard
+            [counts.count, rates.count, channels.count, bits.count, speakers.count, sessions.count]
+                .allSatisfy({ $0 == count }), audio.count == 32 * count
         else { throw .damaged("\(file.path) is damaged: its columns have different lengths") }
         for index in 0..<count {
             guard let digest = Digest(bytes: audio[(32 * index)..<(32 * index + 32)]) else { continue }
             rows.append(
                 Row(
-                    id: ids[index], speaker: speakers[index], session: sessions[index], sampleRate: Int(rates[index]),
+                    id: ids[index], speaker: speakers[index], session: sessions[index],
+                    sampleRate: Int(rates[index]),
                     channelCount: Int(channels[index]), bitsPerSample: Int(bits[index]),
                     sampleCount: Int(counts[index]), audio: digest))
         }

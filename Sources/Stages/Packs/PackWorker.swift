@@ -95,7 +95,8 @@ final class PackWorker: LayerWorker {
                     bitsPerSample: audio.bitsPerSample, sampleCount: audio.sampleCount, audio: heard))
             pass.utterances.append(
                 utterance.row(
-                    sampleRate: audio.sampleRate, sampleCount: audio.sampleCount, source: source, audio: heard))
+                    sampleRate: audio.sampleRate, sampleCount: audio.sampleCount, source: source, audio: heard
+                ))
             if depth > Stage.resample.rawValue { hear(utterance, heard, source, depth: depth, &pass) }
         }
     }
@@ -106,19 +107,21 @@ final class PackWorker: LayerWorker {
     ) {
         let number = waveforms.rowCount
         do {
-            let count = try rates.convert(reader.audio)
-            let isSource = rates.isIdentity(reader.audio)
+            let audio = reader.audio
+            let isSource = rates.isIdentity(audio)
+            let count = isSource ? audio.sampleCount : try rates.convert(audio)
+            let waveform = isSource ? audio.samples : rates.waveform
             pass.clock.charge(.resample)
-            waveforms.append(rates.waveform, count: count, audio: heard, isSource: isSource)
+            waveforms.append(waveform, count: count, audio: heard, isSource: isSource)
             pass.clock.charge(.hash)
             pass.resample.utterances += 1
-            pass.resample.audioSeconds += Double(reader.audio.sampleCount) / Double(reader.audio.sampleRate)
+            pass.resample.audioSeconds += Double(audio.sampleCount) / Double(audio.sampleRate)
             guard depth > Stage.frame.rawValue else { return }
             let found = cutter.cuts(count)
             cuts.append(found, utterance: number)
             pass.clock.charge(.frame)
             guard depth > Stage.features.rawValue else { return }
-            extractor.extract(rates.waveform, count: count, cuts: found, into: &rows)
+            extractor.extract(waveform, count: count, cuts: found, into: &rows)
             pass.clock.charge(.features)
         } catch {
             // The row stays, without samples, so that rows keep their numbers.
@@ -213,7 +216,8 @@ final class PackWorker: LayerWorker {
                 counts.audioSeconds += Double(row.sampleCount) / Double(row.sampleRate)
             }
             let staged = try store.stage(cuts.file, keep: order.writes[Stage.frame.rawValue])
-            return StageOutcome(staged: staged, counts: cutCounts(counts), elapsedSeconds: clock.charge(.frame))
+            return StageOutcome(
+                staged: staged, counts: cutCounts(counts), elapsedSeconds: clock.charge(.frame))
         } catch {
             throw .store(error)
         }

@@ -16,7 +16,7 @@ final class RateConverter {
 
     init(_ parameters: ResampleParameters) { self.parameters = parameters }
 
-    /// Whether the waveform is the decoded audio, sample for sample.
+    /// Whether the waveform is the decoded audio, sample for sample: then nothing is converted nor copied.
     func isIdentity(_ audio: borrowing DecodedAudio) -> Bool {
         audio.sampleRate == parameters.rate && audio.channelCount == 1
     }
@@ -28,9 +28,14 @@ final class RateConverter {
             return waveform.count
         }
         let converter = try converter(from: audio.sampleRate)
-        try mono(audio, policy: parameters.channels, into: &mixed)
-        let input = mixed
-        try converter.resampler.resample(input.span, into: &waveform)
+        if audio.channelCount == 1 {
+            let input = audio.samples
+            try converter.resampler.resample(input.span.extracting(0..<audio.sampleCount), into: &waveform)
+        } else {
+            try mono(audio, policy: parameters.channels, into: &mixed)
+            let input = mixed
+            try converter.resampler.resample(input.span, into: &waveform)
+        }
         return waveform.count
     }
 

@@ -5,7 +5,8 @@ enum TailFill {
     /// - `repeat`: the source begins again from its start. `reflect`: it is mirrored, end samples not repeated,
     ///   back and forth.
     static func fill(
-        _ waveform: Span<Float>, _ range: Range<Int>, source: Range<Int>, to count: Int, tail: FrameParameters.Tail,
+        _ waveform: Span<Float>, _ range: Range<Int>, source: Range<Int>, to count: Int,
+        tail: FrameParameters.Tail,
         into output: inout [Float]
     ) {
         output.removeAll(keepingCapacity: true)
@@ -14,7 +15,8 @@ enum TailFill {
         while output.count < count {
             switch tail {
             case .drop, .zero: output.append(0)
-            case .repeat: output.append(waveform[source.lowerBound + (next - source.lowerBound) % source.count])
+            case .repeat:
+                output.append(waveform[source.lowerBound + (next - source.lowerBound) % source.count])
             case .reflect: output.append(waveform[reflected(next, in: source)])
             }
             next += 1

@@ -27,7 +27,8 @@ final class UtteranceReader {
             try source.read(path: utterance.path)
         } catch {
             return .rejected(
-                source: nil, byteCount: Int(utterance.state.byteCount), reason: "unreadable", message: error.message)
+                source: nil, byteCount: Int(utterance.state.byteCount), reason: "unreadable",
+                message: error.message)
         }
         clock.charge(.read)
         let digest = source.digest()
@@ -57,7 +58,7 @@ final class UtteranceReader {
     private func decode() throws(Rejection) {
         do {
             let bytes = source.bytes
-            try unsafe decoder.decode(bytes.span.bytes.extracting(0..<source.count), into: &audio)
+            try decoder.decode(bytes.span.extracting(0..<source.count), into: &audio)
         } catch {
             throw Rejection(reason: error.reason.rawValue, message: error.message)
         }
@@ -74,12 +75,14 @@ final class UtteranceReader {
         if audio.channelCount > 1 && parameters.channels == .reject {
             throw Rejection(
                 reason: "several-channels",
-                message: "it has \(audio.channelCount) channels; set ingest.channels to first or mix to accept it")
+                message:
+                    "it has \(audio.channelCount) channels; set ingest.channels to first or mix to accept it")
         }
         if audio.sampleCount * 1000 < parameters.minimumMilliseconds * audio.sampleRate {
             throw Rejection(
                 reason: "too-short",
-                message: "it has \(audio.sampleCount) samples, less than the \(parameters.minimumMilliseconds) ms of "
+                message:
+                    "it has \(audio.sampleCount) samples, less than the \(parameters.minimumMilliseconds) ms of "
                     + "ingest.minimum")
         }
         if isSilent { throw Rejection(reason: "silent", message: "all its samples are zero") }
@@ -96,7 +99,9 @@ final class UtteranceReader {
     private func hash(checksMD5: Bool) throws(Rejection) -> Digest {
         var hasher = StreamHasher()
         hasher.update(
-            Array("twinset.audio.1 \(audio.sampleRate) \(audio.channelCount) \(audio.bitsPerSample) \(audio.isFloat)\n".utf8))
+            Array(
+                "twinset.audio.1 \(audio.sampleRate) \(audio.channelCount) \(audio.bitsPerSample) \(audio.isFloat)\n"
+                    .utf8))
         var found: [UInt8] = []
         let declared = checksMD5 ? audio.declaredMD5 : nil
         unsafe audio.pcm.withUnsafeBytes { bytes in
@@ -111,7 +116,8 @@ final class UtteranceReader {
         if let declared, declared != found {
             throw Rejection(
                 reason: "md5-mismatch",
-                message: "its audio does not have the MD5 that STREAMINFO declares: it was changed after encoding; get "
+                message:
+                    "its audio does not have the MD5 that STREAMINFO declares: it was changed after encoding; get "
                     + "the file again, or accept it with ingest.verify: crc")
         }
         return hasher.finish()

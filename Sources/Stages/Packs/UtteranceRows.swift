@@ -14,7 +14,8 @@ extension SourceUtterance {
         stage: String, reason: String, message: String, byteCount: Int, source: Digest?
     ) -> QuarantineRow {
         QuarantineRow(
-            corpus: corpus, utterance: id, stage: stage, reason: reason, message: message, byteCount: byteCount,
+            corpus: corpus, utterance: id, stage: stage, reason: reason, message: message,
+            byteCount: byteCount,
             source: source, path: path)
     }
 }

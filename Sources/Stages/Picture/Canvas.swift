@@ -21,7 +21,8 @@ struct Canvas {
         }
 
         private static let anchors: [[Double]] = [
-            [20, 14, 54], [59, 28, 110], [62, 74, 137], [38, 120, 142], [37, 164, 132], [122, 203, 88], [250, 230, 60],
+            [20, 14, 54], [59, 28, 110], [62, 74, 137], [38, 120, 142], [37, 164, 132], [122, 203, 88],
+            [250, 230, 60],
         ]
     }
 
@@ -53,7 +54,8 @@ struct Canvas {
         unsafe image.format = UInt32(PNG_FORMAT_FLAG_COLOR)
         let written = unsafe png_image_write_to_file(&image, path, 0, pixels, Int32(width * 3), nil)
         guard written != 0 else {
-            throw .failed("cannot write the picture \(path); check that its folder is there and who may write in it")
+            throw .failed(
+                "cannot write the picture \(path); check that its folder is there and who may write in it")
         }
     }
 }

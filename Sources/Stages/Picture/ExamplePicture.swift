@@ -59,13 +59,19 @@ package struct ExamplePicture: Sendable {
     private func choose(_ opened: Workspace.Opened) throws -> [Example] {
         let stage = recipe.features.normalize == .dataset ? "normalize" : "features"
         guard let build = try opened.ledger.lastBuild(of: recipe.name) else {
-            throw StageError.usage("recipe '\(recipe.name)' was not built in \(workspace.path) yet; run 'twinset build' first")
+            throw StageError.usage(
+                "recipe '\(recipe.name)' was not built in \(workspace.path) yet; run 'twinset build' first")
         }
         let inventory = Inventory(opened.database)
         let packs = try inventory.entries(stage: stage)
-            .filter { $0.builds.contains(build.number) && $0.rows > 0 && opened.store.byteCount(of: $0.digest) != nil }
+            .filter {
+                $0.builds.contains(build.number) && $0.rows > 0
+                    && opened.store.byteCount(of: $0.digest) != nil
+            }
         guard !packs.isEmpty else {
-            throw StageError.failed("no features of '\(recipe.name)' are kept in \(workspace.path); add features to keep and build")
+            throw StageError.failed(
+                "no features of '\(recipe.name)' are kept in \(workspace.path); add features to keep and build"
+            )
         }
         let wanted = min(count, packs.reduce(0) { $0 + $1.rows })
         var examples: [Example] = []
@@ -88,16 +94,20 @@ package struct ExamplePicture: Sendable {
         let speakers = try TextColumn.read("speaker", from: file)
         let number = Int(numbers[row])
         guard let found = try inventory.utterances(id: names[number]).first else {
-            throw StageError.failed("the manifest does not know utterance \(names[number]); run 'twinset verify'")
+            throw StageError.failed(
+                "the manifest does not know utterance \(names[number]); run 'twinset verify'")
         }
         return Example(
             utterance: names[number], speaker: speakers[number], path: found.row.path, row: row,
-            start: Int(try file.integers("row.start")[row]), length: Int(try file.integers("row.length")[row]),
+            start: Int(try file.integers("row.start")[row]),
+            length: Int(try file.integers("row.length")[row]),
             values: try values(file, row: row))
     }
 
     private func values(_ file: TensorFileReader, row: Int) throws -> [Float] {
-        guard file.entries["row.frameEnd"] != nil else { return try file.floats("features", rows: row..<(row + 1)) }
+        guard file.entries["row.frameEnd"] != nil else {
+            return try file.floats("features", rows: row..<(row + 1))
+        }
         let ends = try file.integers("row.frameEnd")
         return try file.floats("features", rows: Int(row == 0 ? 0 : ends[row - 1])..<Int(ends[row]))
     }
@@ -121,17 +131,21 @@ package struct ExamplePicture: Sendable {
         let peak = wave.reduce(Float(1e-6)) { max($0, abs($1)) }
         for x in 0..<width {
             canvas.set(origin.x + x, origin.y + height / 2, .line)
-            let range = (x * wave.count / width)..<max(x * wave.count / width + 1, (x + 1) * wave.count / width)
+            let range =
+                (x * wave.count / width)..<max(x * wave.count / width + 1, (x + 1) * wave.count / width)
             guard range.upperBound <= wave.count else { continue }
             let low = wave[range].min() ?? 0
             let high = wave[range].max() ?? 0
             func place(_ value: Float) -> Int { Int((0.5 - Double(value / peak) * 0.48) * Double(height)) }
-            for y in place(high)...max(place(high), place(low)) { canvas.set(origin.x + x, origin.y + y, .ink) }
+            for y in place(high)...max(place(high), place(low)) {
+                canvas.set(origin.x + x, origin.y + y, .ink)
+            }
         }
     }
 
     /// Time to the right, frequency upward; the color scale spans the example's own 2nd to 98th percentile.
-    private func drawMap(_ matrix: [Float], width: Int, at origin: (x: Int, y: Int), on canvas: inout Canvas) {
+    private func drawMap(_ matrix: [Float], width: Int, at origin: (x: Int, y: Int), on canvas: inout Canvas)
+    {
         let frames = matrix.count / width
         guard frames > 0 else { return }
         let sorted = matrix.sorted()

@@ -32,8 +32,10 @@ struct ExampleSound {
         var clock = StageClock()
         let source = SourceUtterance(
             corpus: "", id: example.utterance, speaker: example.speaker, session: "", relativePath: "",
-            path: example.path, state: FileState(byteCount: 0, modified: 0, changed: 0, inode: 0), rejection: nil)
-        if case .rejected(_, _, let reason, let message) = reader.read(source, isChecked: true, clock: &clock) {
+            path: example.path, state: FileState(byteCount: 0, modified: 0, changed: 0, inode: 0),
+            rejection: nil)
+        if case .rejected(_, _, let reason, let message) = reader.read(source, isChecked: true, clock: &clock)
+        {
             throw StageError.failed("cannot hear \(example.path) again (\(reason)): \(message)")
         }
         let count = try rates.convert(reader.audio)

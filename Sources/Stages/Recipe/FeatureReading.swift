@@ -18,7 +18,8 @@ struct FeatureReading {
         if let edges { fbank.edges = edges }
         if kind == .fbank { try validate(fbank, section) }
         let parameters = FeatureParameters(
-            kind: kind, dialect: kind == .fbank ? dialect : nil, dtype: try section.choice("dtype") ?? .float32,
+            kind: kind, dialect: kind == .fbank ? dialect : nil,
+            dtype: try section.choice("dtype") ?? .float32,
             normalize: try section.choice("normalize") ?? .none, rms: try section.number("rms", 1e-6...1),
             fbank: kind == .fbank ? fbank : nil)
         try check(parameters, section)
@@ -31,14 +32,17 @@ struct FeatureReading {
     ) throws(RecipeError) -> FrameParameters {
         let length = try section.samples("length", rate: rate)
         let parameters = FrameParameters(
-            window: kind == .fbank ? fbank.windowSampleCount : 1, hop: kind == .fbank ? fbank.hopSampleCount : 1,
+            window: kind == .fbank ? fbank.windowSampleCount : 1,
+            hop: kind == .fbank ? fbank.hopSampleCount : 1,
             edges: kind == .fbank ? fbank.edges : .snip, group: try section.integer("group", 1...1_000_000),
             length: length, every: try section.samples("every", rate: rate) ?? length,
             trim: try section.samples("trim", rate: rate) ?? 0,
-            minimum: try section.samples("minimum", rate: rate) ?? 0, tail: try section.choice("tail") ?? .drop,
+            minimum: try section.samples("minimum", rate: rate) ?? 0,
+            tail: try section.choice("tail") ?? .drop,
             limit: try section.choice("limit") ?? .inclusive)
         if parameters.group != nil && parameters.length != nil {
-            throw section.error("group", "and frame.length exclude each other: an example is so many frames, or so long")
+            throw section.error(
+                "group", "and frame.length exclude each other: an example is so many frames, or so long")
         }
         if parameters.group != nil && kind == .raw {
             throw section.error("group", "counts frames, and raw waveforms have none; use frame.length")
@@ -47,9 +51,12 @@ struct FeatureReading {
             throw section.error("every", "says from start to start of cuts; give their frame.length too")
         }
         if let length, length <= 0 { throw section.error("length", "must be longer than nothing") }
-        if let every = parameters.every, every <= 0 { throw section.error("every", "must be longer than nothing") }
+        if let every = parameters.every, every <= 0 {
+            throw section.error("every", "must be longer than nothing")
+        }
         if let length, kind == .fbank, length < parameters.window {
-            throw section.error("length", "is \(length) samples, shorter than one window of \(parameters.window)")
+            throw section.error(
+                "length", "is \(length) samples, shorter than one window of \(parameters.window)")
         }
         try section.finish()
         return parameters
@@ -69,7 +76,9 @@ struct FeatureReading {
         var fbank = defaults(dialect, window: window, hop: hop, mels: mels, fft: fft)
         if let value: AnalysisWindow = try section.choice("window") { fbank.window = value }
         if let value = try section.number("preemphasis", 0...1) { fbank.preEmphasis = value }
-        if let value: PreEmphasisScope = try section.choice("preemphasis-over") { fbank.preEmphasisScope = value }
+        if let value: PreEmphasisScope = try section.choice("preemphasis-over") {
+            fbank.preEmphasisScope = value
+        }
         if let value = try section.flag("remove-dc") { fbank.removeDC = value }
         if let value = try section.hertz("low") { fbank.lowHz = value }
         if let value = try section.hertz("high") { fbank.highHz = value }
@@ -103,10 +112,12 @@ struct FeatureReading {
                 fftSize: fft ?? max(512, size))
         case .librosa:
             return .librosa(
-                sampleRate: rate, windowSampleCount: window, hopSampleCount: hop, melCount: mels, fftSize: size)
+                sampleRate: rate, windowSampleCount: window, hopSampleCount: hop, melCount: mels,
+                fftSize: size)
         case .torchaudio:
             return .torchaudio(
-                sampleRate: rate, windowSampleCount: window, hopSampleCount: hop, melCount: mels, fftSize: size)
+                sampleRate: rate, windowSampleCount: window, hopSampleCount: hop, melCount: mels,
+                fftSize: size)
         }
     }
 
@@ -127,14 +138,20 @@ struct FeatureReading {
     private func check(_ parameters: FeatureParameters, _ section: RecipeSection) throws(RecipeError) {
         switch (parameters.kind, parameters.normalize) {
         case (.raw, .frame), (.raw, .bin), (.raw, .dataset):
-            throw section.error("normalize", "cannot be '\(parameters.normalize.rawValue)' for raw waveforms; use rms or utterance")
+            throw section.error(
+                "normalize",
+                "cannot be '\(parameters.normalize.rawValue)' for raw waveforms; use rms or utterance")
         case (.fbank, .rms):
-            throw section.error("normalize", "cannot be 'rms' for fbank: that scales waveforms; use frame, utterance, bin or dataset")
+            throw section.error(
+                "normalize",
+                "cannot be 'rms' for fbank: that scales waveforms; use frame, utterance, bin or dataset")
         default: break
         }
         guard (parameters.rms != nil) == (parameters.normalize == .rms) else {
             throw section.error(
-                "rms", parameters.rms == nil ? "is needed with features.normalize: rms" : "goes with features.normalize: rms only")
+                "rms",
+                parameters.rms == nil
+                    ? "is needed with features.normalize: rms" : "goes with features.normalize: rms only")
         }
         let raw = ["mels", "dialect", "fft", "window", "low", "high", "log"]
         if parameters.kind == .raw, let key = raw.first(where: { section.keys.contains($0) }) {

@@ -2,9 +2,13 @@
 enum NearestName {
     /// The name in `names` with the fewest edits from `text`, when that is few enough to be a slip.
     static func find(_ text: String, in names: some Sequence<String>) -> String? {
-        let found = names.sorted().map { (name: $0, edits: edits(Array(text.lowercased()), Array($0.lowercased()))) }
-            .min { $0.edits < $1.edits }
-        guard let found, found.edits <= max(1, text.count / 3 + 1), found.edits < max(text.count, 2) else { return nil }
+        let found = names.sorted().map {
+            (name: $0, edits: edits(Array(text.lowercased()), Array($0.lowercased())))
+        }
+        .min { $0.edits < $1.edits }
+        guard let found, found.edits <= max(1, text.count / 3 + 1), found.edits < max(text.count, 2) else {
+            return nil
+        }
         return found.name
     }
 

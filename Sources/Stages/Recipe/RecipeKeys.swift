@@ -4,7 +4,8 @@ enum RecipeKeys {
         "features.fbank.melCount": "features.mels", "features.fbank.lowHz": "features.low",
         "features.fbank.highHz": "features.high", "features.fbank.fftSize": "features.fft",
         "features.fbank.window": "features.window", "features.fbank.preEmphasis": "features.preemphasis",
-        "features.fbank.preEmphasisScope": "features.preemphasis-over", "features.fbank.removeDC": "features.remove-dc",
+        "features.fbank.preEmphasisScope": "features.preemphasis-over",
+        "features.fbank.removeDC": "features.remove-dc",
         "features.fbank.melFormula": "features.mel-formula", "features.fbank.melNorm": "features.mel-norm",
         "features.fbank.filterShape": "features.filters", "features.fbank.log": "features.log",
         "features.fbank.logFloor": "features.log-floor", "features.fbank.floorRule": "features.floor-rule",
@@ -22,7 +23,8 @@ enum RecipeKeys {
     ]
 
     private static let moved: [(from: String, to: String)] = [
-        ("split.rules.shares.", "split."), ("split.rules.subsets.", "split."), ("split.rules.lists.", "split."),
+        ("split.rules.shares.", "split."), ("split.rules.subsets.", "split."),
+        ("split.rules.lists.", "split."),
         ("split.rules.", "split."), ("pairs.rules.", "pairs."),
     ]
 

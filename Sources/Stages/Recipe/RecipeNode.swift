@@ -73,7 +73,8 @@ indirect enum RecipeNode: Sendable {
     func setting(_ path: [Substring], to value: RecipeNode, place: String) throws(RecipeError) -> RecipeNode {
         guard let key = path.first.map(String.init) else { return value }
         guard case .map(var entries, let own) = self else {
-            throw RecipeError(place: place, message: "'\(key)' cannot be set: what holds it is a value, not a section")
+            throw RecipeError(
+                place: place, message: "'\(key)' cannot be set: what holds it is a value, not a section")
         }
         let rest = path.dropFirst()
         if let index = entries.firstIndex(where: { $0.key == key }) {

@@ -47,7 +47,8 @@ package struct RecipeReader {
         try ingest.finish()
         let resample = try self.resample(try top.section("resample"), channels: ingestParameters.channels)
         let reading = FeatureReading(rate: resample.rate)
-        let (frame, features) = try reading.read(frame: try top.section("frame"), features: try top.section("features"))
+        let (frame, features) = try reading.read(
+            frame: try top.section("frame"), features: try top.section("features"))
         let split = try SelectionReading.split(try top.section("split"), recipePath: file)
         let pairs = try SelectionReading.pairs(top.node("pairs"), place: file)
         let keep = try self.keep(&top)
@@ -61,7 +62,9 @@ package struct RecipeReader {
     /// The corpora's places as whole paths, which hold wherever the build is repeated from.
     private func placed(_ corpora: [Recipe.CorpusRequest]) -> [String] {
         corpora.compactMap { corpus in
-            corpus.path.map { "\(corpus.name)=\(URL(fileURLWithPath: NSString(string: $0).expandingTildeInPath).path)" }
+            corpus.path.map {
+                "\(corpus.name)=\(URL(fileURLWithPath: NSString(string: $0).expandingTildeInPath).path)"
+            }
         }
     }
 
@@ -89,19 +92,23 @@ package struct RecipeReader {
     private func corpora(_ top: inout RecipeSection) throws(RecipeError) -> [Recipe.CorpusRequest] {
         var section = try top.section("corpora")
         guard !section.isEmpty else {
-            throw section.error("", "names no corpus; a recipe needs at least one, such as corpora.librispeech")
+            throw section.error(
+                "", "names no corpus; a recipe needs at least one, such as corpora.librispeech")
         }
         var places: [String: String] = [:]
         for corpus in corpora {
             guard let equals = corpus.firstIndex(of: "="), equals > corpus.startIndex else {
                 throw RecipeError(
-                    place: "--corpus \(corpus)", message: "write it as NAME=DIR, such as librispeech=/data/LibriSpeech")
+                    place: "--corpus \(corpus)",
+                    message: "write it as NAME=DIR, such as librispeech=/data/LibriSpeech")
             }
             let name = String(corpus[..<equals])
             guard section.keys.contains(name) else {
                 throw RecipeError(
                     place: "--corpus \(corpus)",
-                    message: "the recipe has no corpus '\(name)'; it has: \(section.keys.sorted().joined(separator: ", "))")
+                    message:
+                        "the recipe has no corpus '\(name)'; it has: \(section.keys.sorted().joined(separator: ", "))"
+                )
             }
             places[name] = String(corpus[corpus.index(after: equals)...])
         }
@@ -118,7 +125,8 @@ package struct RecipeReader {
         var section = found
         let written = try section.text("path")
         let request = Recipe.CorpusRequest(
-            name: name, layout: try section.choice("layout") ?? (name == "librispeech" ? .librispeech : .tree),
+            name: name,
+            layout: try section.choice("layout") ?? (name == "librispeech" ? .librispeech : .tree),
             path: path ?? written, subsets: try section.list("subsets") ?? [],
             speakers: try section.list("speakers") ?? [], place: section.place)
         try section.finish()

@@ -10,7 +10,8 @@ import Pipeline
 extension Recipe {
     func ingestStage() throws(StoreError) -> StageSpec {
         StageSpec(
-            identity: StageIdentity(name: "ingest", revision: 1, parameters: try CanonicalJSON.encode(ingest)),
+            identity: StageIdentity(
+                name: "ingest", revision: 1, parameters: try CanonicalJSON.encode(ingest)),
             inputs: [.sources], isKept: true, mayCutOff: true)
     }
 
@@ -31,14 +32,16 @@ extension Recipe {
         let libraries = features.fbank.map { Features.libraryVersions(for: $0) } ?? [:]
         return StageSpec(
             identity: StageIdentity(
-                name: "features", revision: 1, parameters: try CanonicalJSON.encode(features), libraries: libraries),
+                name: "features", revision: 1, parameters: try CanonicalJSON.encode(features),
+                libraries: libraries),
             inputs: [.own("ingest"), .own("resample"), .own("frame")], isKept: keep.contains(.features))
     }
 
     /// What a features artifact says of itself: every parameter, so that a reader needs nothing else.
     func featureMetadata() throws(StoreError) -> [String: String] {
         [
-            "schema": "1", "sampleRate": String(resample.rate), "resample": try CanonicalJSON.encode(resample),
+            "schema": "1", "sampleRate": String(resample.rate),
+            "resample": try CanonicalJSON.encode(resample),
             "frame": try CanonicalJSON.encode(frame), "features": try CanonicalJSON.encode(features),
         ]
     }

@@ -3,7 +3,9 @@ extension RecipeSection {
     mutating func integer(_ key: String, _ range: ClosedRange<Int>) throws(RecipeError) -> Int? {
         guard let text = try text(key) else { return nil }
         guard let value = Int(text), range.contains(value) else {
-            let limit = range.upperBound == Int.max ? "at least \(range.lowerBound)" : "\(range.lowerBound) to \(range.upperBound)"
+            let limit =
+                range.upperBound == Int.max
+                ? "at least \(range.lowerBound)" : "\(range.lowerBound) to \(range.upperBound)"
             throw error(key, "is a whole number, \(limit), not '\(text)'")
         }
         return value
@@ -36,7 +38,9 @@ extension RecipeSection {
         guard let samples = quantity.times(rate) else {
             let exact = quantity.value * Double(rate)
             throw error(
-                key, "is \(text), which is \(exact) samples at \(rate) Hz; choose a duration that falls on a sample")
+                key,
+                "is \(text), which is \(exact) samples at \(rate) Hz; choose a duration that falls on a sample"
+            )
         }
         return samples
     }
@@ -64,8 +68,10 @@ extension RecipeSection {
     }
 
     private func rate(_ key: String, _ text: String) throws(RecipeError) -> Int {
-        guard let rate = Units.quantity(text, Units.frequencies)?.times(1), (1000...384_000).contains(rate) else {
-            throw error(key, "is a sample rate from 1kHz to 384kHz with its unit, such as 16kHz, not '\(text)'")
+        guard let rate = Units.quantity(text, Units.frequencies)?.times(1), (1000...384_000).contains(rate)
+        else {
+            throw error(
+                key, "is a sample rate from 1kHz to 384kHz with its unit, such as 16kHz, not '\(text)'")
         }
         return rate
     }

@@ -85,7 +85,10 @@ enum SelectionReading {
             return .each(times)
         }
         guard let total = Int(text), total > 0 else {
-            throw section.error("count", "is a number of \(kind.rawValue) from 1\(kind == .triplets ? ", or each" : ""), not '\(text)'")
+            throw section.error(
+                "count",
+                "is a number of \(kind.rawValue) from 1\(kind == .triplets ? ", or each" : ""), not '\(text)'"
+            )
         }
         return .total(total)
     }
@@ -98,7 +101,9 @@ enum SelectionReading {
             }
             sides.append(side)
         }
-        guard !sides.isEmpty else { throw section.error("sides", "is empty; pairs need a side, such as train") }
+        guard !sides.isEmpty else {
+            throw section.error("sides", "is empty; pairs need a side, such as train")
+        }
         return Side.allCases.filter(sides.contains)
     }
 

@@ -18,7 +18,9 @@ enum Units {
     static let durations: [(unit: String, numerator: Int, denominator: Int)] = [
         ("us", 1, 1_000_000), ("ms", 1, 1000), ("s", 1, 1), ("min", 60, 1), ("h", 3600, 1),
     ]
-    static let frequencies: [(unit: String, numerator: Int, denominator: Int)] = [("Hz", 1, 1), ("kHz", 1000, 1)]
+    static let frequencies: [(unit: String, numerator: Int, denominator: Int)] = [
+        ("Hz", 1, 1), ("kHz", 1000, 1),
+    ]
     static let shares: [(unit: String, numerator: Int, denominator: Int)] = [("%", 1, 100)]
 
     /// Reads `text` as a number followed by one of `units`; nil when it is anything else.
@@ -27,7 +29,9 @@ enum Units {
     ) -> Quantity? {
         for unit in units.sorted(by: { $0.unit.count > $1.unit.count }) where text.hasSuffix(unit.unit) {
             let number = text.dropLast(unit.unit.count)
-            guard let (digits, scale) = decimal(number.last == " " ? number.dropLast() : number) else { continue }
+            guard let (digits, scale) = decimal(number.last == " " ? number.dropLast() : number) else {
+                continue
+            }
             let (numerator, overflow) = digits.multipliedReportingOverflow(by: unit.numerator)
             if overflow { return nil }
             return Quantity(numerator: numerator, denominator: scale * unit.denominator)
@@ -41,7 +45,8 @@ enum Units {
         guard parts.count <= 2, let whole = parts.first, !whole.isEmpty else { return nil }
         let fraction = parts.count == 2 ? parts[1] : ""
         guard parts.count == 1 || !fraction.isEmpty, fraction.count <= 9,
-            text.allSatisfy({ $0 == "." || ("0"..."9").contains($0) }), let digits = Int(String(whole + fraction))
+            text.allSatisfy({ $0 == "." || ("0"..."9").contains($0) }),
+            let digits = Int(String(whole + fraction))
         else { return nil }
         return (digits, fraction.reduce(1) { scale, _ in scale * 10 })
     }

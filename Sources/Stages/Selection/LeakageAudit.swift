@@ -23,7 +23,8 @@ package struct LeakageAudit: Codable, Sendable {
             "\(finding.count) \(finding.leak.rawValue)\(finding.count == 1 ? "" : "s") (\(finding.examples.joined(separator: ", "))"
                 + (finding.count > finding.examples.count ? ", …)" : ")")
         }
-        return "the split leaks: on two sides stand \(parts.joined(separator: " and ")); split by speaker, remove the "
+        return
+            "the split leaks: on two sides stand \(parts.joined(separator: " and ")); split by speaker, remove the "
             + "copies, or admit it with split.allow: [\(refused.map(\.leak.rawValue).joined(separator: ", "))]"
     }
 }
@@ -39,7 +40,8 @@ struct LeakageAuditor {
     private var audio: [Digest: (mask: UInt8, count: Int, first: String)] = [:]
 
     /// Notes an utterance whose examples stand on the sides in `mask`, one bit a side; 0 is none.
-    mutating func note(utterance: String, speaker: String, session: String, audio digest: Digest, mask: UInt8) {
+    mutating func note(utterance: String, speaker: String, session: String, audio digest: Digest, mask: UInt8)
+    {
         guard mask != 0 else { return }
         speakers[speaker, default: 0] |= mask
         sessions[session, default: 0] |= mask
@@ -60,7 +62,8 @@ struct LeakageAuditor {
         }
         let sharedSpeakers = LeakageAuditor.shared(speakers)
         let sharedSessions = LeakageAuditor.shared(sessions)
-        let sharedAudio = audio.values.filter { $0.count > 1 && $0.mask.nonzeroBitCount > 1 }.map(\.first).sorted()
+        let sharedAudio = audio.values.filter { $0.count > 1 && $0.mask.nonzeroBitCount > 1 }.map(\.first)
+            .sorted()
         return LeakageAudit(
             findings: [
                 finding(.speaker, sharedSpeakers, count: sharedSpeakers.count),

@@ -37,7 +37,8 @@ final class PairWorker: LayerWorker {
     }
 
     init(
-        parameters: PairParameters, shards: [PairShard], split: Digest, features: [Resolved.Entry], store: Store
+        parameters: PairParameters, shards: [PairShard], split: Digest, features: [Resolved.Entry],
+        store: Store
     ) {
         self.parameters = parameters
         self.shards = shards
@@ -94,7 +95,8 @@ final class PairWorker: LayerWorker {
         case (.triplets, .total(let count)):
             .triplets(try TripletPlan(rows: rows, rules: parameters.rules, count: .total(count), seed: seed))
         case (.triplets, .each(let times)):
-            .triplets(try TripletPlan(rows: rows, rules: parameters.rules, count: .perAnchor(times), seed: seed))
+            .triplets(
+                try TripletPlan(rows: rows, rules: parameters.rules, count: .perAnchor(times), seed: seed))
         }
     }
 
@@ -127,7 +129,9 @@ final class PairWorker: LayerWorker {
     private func references(_ table: SplitTable) -> (first: Tensor, digests: Tensor) {
         (
             Tensor("pack.firstRow", table.packFirstRows),
-            Tensor("pack.features", shape: [features.count, 32], .uint8(features.flatMap(\.artifact.digest.bytes)))
+            Tensor(
+                "pack.features", shape: [features.count, 32],
+                .uint8(features.flatMap(\.artifact.digest.bytes)))
         )
     }
 

@@ -15,7 +15,8 @@ struct RowSides {
         speakersOfSide = counts.map { _ in [] }
     }
 
-    mutating func add(_ utterances: IngestTable, _ cuts: CutTable, corpus: String, to table: inout SplitTable) {
+    mutating func add(_ utterances: IngestTable, _ cuts: CutTable, corpus: String, to table: inout SplitTable)
+    {
         var row = 0
         for (number, utterance) in utterances.rows.enumerated() {
             let speaker = SpeakerName(corpus: corpus, id: utterance.speaker)

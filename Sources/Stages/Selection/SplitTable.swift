@@ -51,7 +51,9 @@ struct SplitTable {
     }
 
     /// What the header of a split says, without reading its rows.
-    static func summary(of file: TensorFileReader) throws(StoreError) -> (counts: [SideCount], audit: LeakageAudit) {
+    static func summary(of file: TensorFileReader) throws(StoreError) -> (
+        counts: [SideCount], audit: LeakageAudit
+    ) {
         guard let counts = file.metadata["counts"], let audit = file.metadata["audit"] else {
             throw .damaged("\(file.path) is no split: its header has no counts")
         }

@@ -28,7 +28,8 @@ struct Artifacts: AsyncParsableCommand {
         }
         let rows = entries.map { entry in
             [
-                entry.stage, entry.subject, entry.speaker ?? "-", entry.digest.short, Amount.bytes(entry.bytes),
+                entry.stage, entry.subject, entry.speaker ?? "-", entry.digest.short,
+                Amount.bytes(entry.bytes),
                 Amount.count(entry.rows), entry.path ?? "not kept",
             ]
         }

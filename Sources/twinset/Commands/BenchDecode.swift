@@ -4,7 +4,8 @@ import Stages
 
 struct BenchDecode: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "bench-decode", abstract: "Decodes every audio file below a folder and does nothing else.",
+        commandName: "bench-decode",
+        abstract: "Decodes every audio file below a folder and does nothing else.",
         shouldDisplay: false)
 
     @Argument(help: "The folder.", completion: .directory)

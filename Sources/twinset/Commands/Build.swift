@@ -50,23 +50,41 @@ struct Build: AsyncParsableCommand {
     private static func show(_ result: BuildSummary) {
         for warning in result.warnings { Terminal.note("note: \(warning)") }
         let sides = result.sides.sorted { $0.key < $1.key }.map { name, side in
-            [name, "\(Amount.count(side.examples)) examples of \(side.utterances) utterances, \(side.speakers) speakers"]
+            [
+                name,
+                "\(Amount.count(side.examples)) examples of \(side.utterances) utterances, \(side.speakers) speakers",
+            ]
         }
         var rows = [
             ["dataset", result.dataset],
-            ["audio", String(format: "%.3f h, %@ utterances", result.hours, Amount.count(result.utterances))],
-            ["examples", Amount.count(result.examples) + (result.short > 0 ? " (\(result.short) utterances too short)" : "")],
+            [
+                "audio",
+                String(format: "%.3f h, %@ utterances", result.hours, Amount.count(result.utterances)),
+            ],
+            [
+                "examples",
+                Amount.count(result.examples)
+                    + (result.short > 0 ? " (\(result.short) utterances too short)" : ""),
+            ],
         ]
         rows += sides.map { ["  " + $0[0], $0[1]] }
         rows.append(["pairs", Amount.count(result.pairs)])
         for leak in result.leaks {
-            rows.append(["shared", "\(leak.count) \(leak.kind)\(leak.count == 1 ? "" : "s") on two sides, as the recipe allows"])
+            rows.append([
+                "shared",
+                "\(leak.count) \(leak.kind)\(leak.count == 1 ? "" : "s") on two sides, as the recipe allows",
+            ])
         }
         let reasons = result.reasons.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }
-        rows.append(["quarantined", "\(result.quarantined)" + (reasons.isEmpty ? "" : " (\(reasons.joined(separator: ", ")))")])
+        rows.append([
+            "quarantined",
+            "\(result.quarantined)" + (reasons.isEmpty ? "" : " (\(reasons.joined(separator: ", ")))"),
+        ])
         rows.append(["tasks", "\(result.tasks.ran) ran, \(result.tasks.upToDate) up to date"])
         rows.append(["stored", Amount.bytes(result.bytes)])
-        let rate = result.tasks.ran > 0 && result.seconds > 0 ? String(format: ", %.2f h/s", result.hours / result.seconds) : ""
+        let rate =
+            result.tasks.ran > 0 && result.seconds > 0
+            ? String(format: ", %.2f h/s", result.hours / result.seconds) : ""
         rows.append(["time", Amount.duration(result.seconds) + rate])
         print(Terminal.table(rows))
     }

@@ -30,6 +30,7 @@ struct CollectGarbage: AsyncParsableCommand {
         let verb = dryRun ? "would be removed" : "removed"
         print(
             "\(report.removedArtifacts) artifacts (\(Amount.bytes(report.removedBytes))) of \(report.removedBuilds) builds "
-                + "\(verb); \(report.keptArtifacts) (\(Amount.bytes(report.keptBytes))) of \(report.keptBuilds) builds stay")
+                + "\(verb); \(report.keptArtifacts) (\(Amount.bytes(report.keptBytes))) of \(report.keptBuilds) builds stay"
+        )
     }
 }

@@ -28,7 +28,8 @@ struct Picture: AsyncParsableCommand {
         var rows = [["cell", "utterance", "speaker", "from", "length"]]
         for (index, cell) in cells.enumerated() {
             rows.append([
-                "\(index / 4 + 1)-\(index % 4 + 1)", cell.utterance, cell.speaker, Amount.duration(cell.startSeconds),
+                "\(index / 4 + 1)-\(index % 4 + 1)", cell.utterance, cell.speaker,
+                Amount.duration(cell.startSeconds),
                 Amount.duration(cell.seconds),
             ])
         }

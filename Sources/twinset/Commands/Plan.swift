@@ -41,7 +41,8 @@ struct Plan: AsyncParsableCommand {
         let free = estimate.freeBytes.map { ", \(Amount.bytes($0)) are free" } ?? ""
         print(
             "\nAbout \(Amount.duration(estimate.hours * 3600)) of audio to read, \(Amount.bytes(estimate.bytes)) to write"
-                + "\(free), \(Amount.duration(estimate.seconds)) to wait (estimated from the size of the sources).")
+                + "\(free), \(Amount.duration(estimate.seconds)) to wait (estimated from the size of the sources)."
+        )
     }
 
     private static func reason(_ reason: DatasetPlan.Reason, of stage: DatasetPlan.Stage) -> String {

@@ -45,13 +45,17 @@ struct Verify: AsyncParsableCommand {
     private static func show(_ report: StoreCheck.Report, _ repaired: Repair.Report?) {
         for damage in report.damage {
             let affects = damage.affects.isEmpty ? "" : "; read by \(damage.affects.joined(separator: ", "))"
-            print("\(damage.what): \(damage.path)\n  made by \(damage.madeBy.joined(separator: ", "))\(affects)")
+            print(
+                "\(damage.what): \(damage.path)\n  made by \(damage.madeBy.joined(separator: ", "))\(affects)"
+            )
         }
         print(
             "\(Amount.count(report.checked)) artifacts, \(Amount.bytes(report.bytes)): "
                 + (report.damage.isEmpty ? "all whole" : "\(report.damage.count) damaged"))
         if let repaired {
-            print("\(repaired.repaired.count) made again by \(repaired.ranCount) tasks, \(repaired.removed.count) removed")
+            print(
+                "\(repaired.repaired.count) made again by \(repaired.ranCount) tasks, \(repaired.removed.count) removed"
+            )
         } else if !report.damage.isEmpty {
             print("'twinset verify --repair' makes them again from the sources.")
         }
