@@ -30,7 +30,7 @@ package enum CanonicalJSON {
         else { return [("", text)] }
         var found: [(path: String, value: String)] = []
         collect(object, at: "", into: &found)
-        return found.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+        return found.sorted { $0.path.precedesByBytes($1.path) }
     }
 
     private static func collect(

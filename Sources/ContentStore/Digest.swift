@@ -13,11 +13,18 @@ package struct Digest: Hashable, Sendable, Comparable {
     /// The digest whose 32 bytes these are; nil when there are not exactly 32.
     package init?(bytes: some Collection<UInt8>) {
         guard bytes.count == 32 else { return nil }
-        var words: [UInt64] = [0, 0, 0, 0]
-        for (position, byte) in bytes.enumerated() {
-            words[position >> 3] = words[position >> 3] << 8 | UInt64(byte)
+        self.init(Array(bytes), at: 0)
+    }
+
+    /// The digest whose 32 bytes begin at `offset` of `bytes`, which has them.
+    package init(_ bytes: [UInt8], at offset: Int) {
+        precondition(offset >= 0 && offset + 32 <= bytes.count, "a digest at \(offset) of \(bytes.count) bytes")
+        func word(_ index: Int) -> UInt64 {
+            var word: UInt64 = 0
+            for byte in 0..<8 { word = word << 8 | UInt64(bytes[offset + index * 8 + byte]) }
+            return word
         }
-        self.words = InlineWords(a: words[0], b: words[1], c: words[2], d: words[3])
+        words = InlineWords(a: word(0), b: word(1), c: word(2), d: word(3))
     }
 
     /// The digest written as 64 hexadecimal digits; nil when the text is anything else.
@@ -48,9 +55,21 @@ package struct Digest: Hashable, Sendable, Comparable {
 
     /// The 32 bytes, most significant first.
     package var bytes: [UInt8] {
-        [words.a, words.b, words.c, words.d].flatMap { word in
-            stride(from: 56, through: 0, by: -8).map { UInt8(truncatingIfNeeded: word >> UInt64($0)) }
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(32)
+        append(to: &bytes)
+        return bytes
+    }
+
+    /// Appends the 32 bytes.
+    package func append(to bytes: inout [UInt8]) {
+        func append(_ word: UInt64) {
+            for shift in 0..<8 { bytes.append(UInt8(truncatingIfNeeded: word >> (56 - 8 * UInt64(shift)))) }
         }
+        append(words.a)
+        append(words.b)
+        append(words.c)
+        append(words.d)
     }
 
     package var hex: String {

@@ -22,17 +22,19 @@ package struct DigestBuilder {
 
     package mutating func add(_ name: String, _ value: Digest) {
         append(name.utf8)
-        append(value.bytes)
+        appendLength(32)
+        value.append(to: &buffer)
     }
 
     /// The digest of all the fields, in the order they were added.
     package func finish() -> Digest { Digest.of(buffer) }
 
     private mutating func append(_ bytes: some Collection<UInt8>) {
-        let count = UInt64(bytes.count)
-        for shift in stride(from: 0, to: 64, by: 8) {
-            buffer.append(UInt8(truncatingIfNeeded: count >> UInt64(shift)))
-        }
+        appendLength(bytes.count)
         buffer.append(contentsOf: bytes)
+    }
+
+    private mutating func appendLength(_ count: Int) {
+        for shift in 0..<8 { buffer.append(UInt8(truncatingIfNeeded: count >> (8 * shift))) }
     }
 }

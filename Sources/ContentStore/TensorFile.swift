@@ -42,7 +42,7 @@ package struct TensorFile: Sendable {
     package var byteCount: Int { tensors.reduce(head().count) { $0 + $1.byteCount } }
 
     private static func object(_ values: [String: String]) -> String {
-        let pairs = values.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
+        let pairs = values.sorted { $0.key.precedesByBytes($1.key) }
             .map { quoted($0.key) + ":" + quoted($0.value) }
         return "{" + pairs.joined(separator: ",") + "}"
     }

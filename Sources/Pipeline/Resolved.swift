@@ -52,7 +52,7 @@ package struct Resolved: Sendable {
             known(stage).map { (role: "\(stage)/\($0.subject)", digest: $0.artifact.digest) }
         }
         var builder = DigestBuilder(domain: "twinset.dataset.1")
-        for line in lines.sorted(by: { $0.role.utf8.lexicographicallyPrecedes($1.role.utf8) }) {
+        for line in lines.sorted(by: { $0.role.precedesByBytes($1.role) }) {
             builder.add(line.role, line.digest)
         }
         return builder.finish()

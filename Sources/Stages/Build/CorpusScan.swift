@@ -22,7 +22,7 @@ struct CorpusScan: Sendable {
             scan.packs += cutter.cut(contents.utterances)
             scan.warnings += contents.warnings
             scan.speakers += contents.speakers.values
-                .sorted { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) }
+                .sorted { $0.id.precedesByBytes($1.id) }
                 .map { speaker in
                     SpeakerRow(
                         corpus: request.name, id: speaker.id, sex: speaker.sex.rawValue,

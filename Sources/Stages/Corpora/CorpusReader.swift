@@ -1,3 +1,4 @@
+import ContentStore
 import Corpus
 import Foundation
 
@@ -32,7 +33,7 @@ struct CorpusReader {
         case .tree: named = files.map(TreeReader.name)
         }
         named = try select(named, into: &contents)
-        named.sort(by: CorpusReader.precedes)
+        named = CorpusReader.sorted(named)
         CorpusReader.rejectDuplicates(&named)
         contents.utterances = named.map { utterance($0, root: root) }
         for item in named where contents.speakers[item.speaker] == nil {
@@ -94,15 +95,21 @@ struct CorpusReader {
         return named
     }
 
+    /// In order of (speaker, session, id, path). Places are sorted, not the values, which are large.
+    private static func sorted(_ named: [Named]) -> [Named] {
+        let places = named.indices.sorted { precedes(named[$0], named[$1]) }
+        return places.map { named[$0] }
+    }
+
     private static func precedes(_ left: Named, _ right: Named) -> Bool {
         if left.speaker != right.speaker {
-            return left.speaker.utf8.lexicographicallyPrecedes(right.speaker.utf8)
+            return left.speaker.precedesByBytes(right.speaker)
         }
         if left.session != right.session {
-            return left.session.utf8.lexicographicallyPrecedes(right.session.utf8)
+            return left.session.precedesByBytes(right.session)
         }
-        if left.id != right.id { return left.id.utf8.lexicographicallyPrecedes(right.id.utf8) }
-        return left.file.path.utf8.lexicographicallyPrecedes(right.file.path.utf8)
+        if left.id != right.id { return left.id.precedesByBytes(right.id) }
+        return left.file.path.precedesByBytes(right.file.path)
     }
 
     /// Of several files with one id the first path stays; the others are rejected by name.

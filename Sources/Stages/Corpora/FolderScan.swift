@@ -1,3 +1,4 @@
+import ContentStore
 import Foundation
 
 /// An audio file as the file system describes it.
@@ -53,7 +54,7 @@ struct FolderScan {
             throw .failed(
                 "cannot read the folder \(path): \(StageError.systemReason()); check who may read it")
         }
-        for entry in entries.sorted(by: { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }) {
+        for entry in entries.sorted(by: { $0.name.precedesByBytes($1.name) }) {
             let below = relative.isEmpty ? entry.name : relative + "/" + entry.name
             if entry.isFolder {
                 // A link back to a folder above would never end.

@@ -22,7 +22,7 @@ enum SourceCache {
             append(UInt64(bitPattern: utterance.state.modified), to: &bytes)
             append(UInt64(bitPattern: utterance.state.changed), to: &bytes)
             append(utterance.state.inode, to: &bytes)
-            bytes += digest.bytes
+            digest.append(to: &bytes)
         }
         return bytes
     }
@@ -33,7 +33,7 @@ enum SourceCache {
         var next = utterances.startIndex
         // Both are in the same order, so a file is mostly the next one.
         while let (path, entry) = reader.next() {
-            let found = utterances[next...].firstIndex { $0.relativePath.utf8.elementsEqual(path) }
+            let found = utterances[next...].firstIndex { reader.isPath(path, $0.relativePath) }
             guard let found else { continue }
             if utterances[found].state == entry.state { utterances[found].digest = entry.digest }
             next = found + 1
@@ -45,16 +45,13 @@ enum SourceCache {
         var position = 0
 
         /// The next entry, or nil at the end or where the bytes make no sense.
-        mutating func next() -> (path: ArraySlice<UInt8>, entry: Entry)? {
-            guard let length = integer(), length < 65536, position + Int(length) <= bytes.count else {
-                return nil
-            }
-            let path = bytes[position..<(position + Int(length))]
-            position += Int(length)
-            guard let byteCount = integer(), let modified = integer(), let changed = integer(),
-                let inode = integer(),
-                position + 32 <= bytes.count, let digest = Digest(bytes: bytes[position..<(position + 32)])
+        mutating func next() -> (path: Range<Int>, entry: Entry)? {
+            guard let length = integer(), length < 65536, position + Int(length) + 64 <= bytes.count else { return nil }
+            let path = position..<(position + Int(length))
+            position = path.upperBound
+            guard let byteCount = integer(), let modified = integer(), let changed = integer(), let inode = integer()
             else { return nil }
+            let digest = Digest(bytes, at: position)
             position += 32
             let state = FileState(
                 byteCount: Int64(bitPattern: byteCount), modified: Int64(bitPattern: modified),
@@ -62,16 +59,27 @@ enum SourceCache {
             return (path, Entry(state: state, digest: digest))
         }
 
+        /// Whether the remembered path is this one.
+        func isPath(_ range: Range<Int>, _ path: String) -> Bool {
+            guard path.utf8.count == range.count else { return false }
+            var position = range.lowerBound
+            for byte in path.utf8 {
+                if bytes[position] != byte { return false }
+                position += 1
+            }
+            return true
+        }
+
         private mutating func integer() -> UInt64? {
             guard position + 8 <= bytes.count else { return nil }
-            defer { position += 8 }
-            return (0..<8).reduce(0) { $0 | UInt64(bytes[position + $1]) << UInt64($1 * 8) }
+            var value: UInt64 = 0
+            for index in 0..<8 { value |= UInt64(bytes[position + index]) << UInt64(index * 8) }
+            position += 8
+            return value
         }
     }
 
     private static func append(_ value: UInt64, to bytes: inout [UInt8]) {
-        for shift in stride(from: UInt64(0), to: 64, by: 8) {
-            bytes.append(UInt8(truncatingIfNeeded: value >> shift))
-        }
+        for index in 0..<8 { bytes.append(UInt8(truncatingIfNeeded: value >> UInt64(index * 8))) }
     }
 }

@@ -1,4 +1,5 @@
 import Audio
+import ContentStore
 import Corpus
 import Features
 import Foundation
@@ -116,7 +117,7 @@ package struct RecipeReader {
         for name in section.keys {
             requests.append(try request(name, try section.section(name), path: places[name]))
         }
-        return requests.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+        return requests.sorted { $0.name.precedesByBytes($1.name) }
     }
 
     private func request(
