@@ -79,12 +79,11 @@ package struct Planner: Sendable {
         let answers = try answers(to: questions)
         var states: [TaskState] = []
         for (subject, (question, found)) in zip(subjects, zip(questions, answers)) {
-            if let question, let (key, answer) = found, !spec.isKept || store.contains(answer.artifact) {
-                _ = question
+            if let (key, answer) = found, !spec.isKept || store.contains(answer.artifact) {
                 states.append(.upToDate(key, answer))
                 continue
             }
-            let reason = try reason(spec, subject, question, recorded: found?.1)
+            let reason = try reason(spec, subject, question, recorded: found?.1, after: resolved)
             states.append(question == nil && subject.sources.isEmpty ? .waiting(reason) : .stale(reason))
         }
         return states
@@ -107,7 +106,8 @@ package struct Planner: Sendable {
     }
 
     private func reason(
-        _ spec: StageSpec, _ subject: Subject, _ question: TaskQuestion?, recorded: Ledger.Answer?
+        _ spec: StageSpec, _ subject: Subject, _ question: TaskQuestion?, recorded: Ledger.Answer?,
+        after resolved: Resolved
     ) throws(PipelineError) -> StaleReason {
         if let recorded {
             return StaleReason(
@@ -122,9 +122,25 @@ package struct Planner: Sendable {
         guard let last else { return .neverRun(spec.name) }
         let difference = StaleReason.difference(
             stage: spec.identity, subjectParameters: subject.parameters, inputs: question?.inputs, last: last)
-        return difference
-            ?? StaleReason(
-                field: "\(spec.name).inputs", old: last.inputs.first?.digest.short,
-                new: "known when they have run")
+        return difference ?? waiting(spec, subject, last, resolved)
+    }
+
+    /// The input that is not known because it must be made first.
+    private func waiting(
+        _ spec: StageSpec, _ subject: Subject, _ last: TaskQuestion, _ resolved: Resolved
+    ) -> StaleReason {
+        let unknown = spec.inputs.lazy.compactMap { source -> String? in
+            switch source {
+            case .sources: nil
+            case .own(let stage): resolved.entry(stage, subject.id) == nil ? stage : nil
+            case .each(let stage), .list(let stage): resolved.all(stage) == nil ? stage : nil
+            }
+        }.first
+        guard let unknown else {
+            return StaleReason(field: "\(spec.name).inputs", old: nil, new: "not read yet")
+        }
+        let old = last.inputs.first { $0.role == unknown || $0.role.hasPrefix(unknown + "/") }
+        return StaleReason(
+            field: "\(spec.name).inputs.\(unknown)", old: old?.digest.short, new: "to be made first")
     }
 }

@@ -18,7 +18,7 @@ package struct SplitParameters: Codable, Hashable, Sendable {
 /// What pairs are drawn, from which sides, and how many.
 package struct PairParameters: Codable, Hashable, Sendable {
     /// How many pairs or triplets a side gets.
-    package enum Count: Codable, Hashable, Sendable {
+    package enum Count: Hashable, Sendable {
         /// So many in all.
         case total(Int)
         /// Every eligible example this many times as an anchor.
@@ -29,4 +29,41 @@ package struct PairParameters: Codable, Hashable, Sendable {
     package var count: Count
     package var seed: UInt64
     package var sides: [Side]
+}
+
+extension PairParameters.Count: Codable, CustomStringConvertible {
+    /// As recipes write it: `32000`, `each`, `each*3`.
+    package var description: String {
+        switch self {
+        case .total(let count): String(count)
+        case .each(let times): times == 1 ? "each" : "each*\(times)"
+        }
+    }
+
+    /// Reads what `description` writes; nil for anything else.
+    package init?(_ text: String) {
+        if text == "each" {
+            self = .each(1)
+        } else if text.hasPrefix("each*"), let times = Int(text.dropFirst(5)), times > 0 {
+            self = .each(times)
+        } else if let count = Int(text), count > 0 {
+            self = .total(count)
+        } else {
+            return nil
+        }
+    }
+
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        let text = try container.decode(String.self)
+        guard let count = PairParameters.Count(text) else {
+            throw DecodingError.dataCorruptedError(in: container, debugDescription: "'\(text)' is no count of pairs")
+        }
+        self = count
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(description)
+    }
 }

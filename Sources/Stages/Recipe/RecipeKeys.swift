@@ -19,7 +19,7 @@ enum RecipeKeys {
     ]
 
     private static let prefixes: [(from: String, to: String)] = [
-        ("pairs.rules.positiveShare.", "pairs.same"), ("pairs.count.", "pairs.count"),
+        ("pairs.rules.positiveShare.", "pairs.same")
     ]
 
     private static let moved: [(from: String, to: String)] = [

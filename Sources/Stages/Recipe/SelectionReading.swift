@@ -75,22 +75,14 @@ enum SelectionReading {
         guard let text = try section.text("count") else {
             throw section.error("count", "is needed: how many \(kind.rawValue), such as 32000")
         }
-        if text == "each" || text.hasPrefix("each*") {
-            guard kind == .triplets else {
-                throw section.error("count", "cannot be '\(text)' for pairs; give a number")
-            }
-            guard let times = text == "each" ? 1 : Int(text.dropFirst(5)), times > 0 else {
-                throw section.error("count", "is each, each*N or a number, not '\(text)'")
-            }
-            return .each(times)
-        }
-        guard let total = Int(text), total > 0 else {
+        guard let count = PairParameters.Count(text) else {
             throw section.error(
-                "count",
-                "is a number of \(kind.rawValue) from 1\(kind == .triplets ? ", or each" : ""), not '\(text)'"
-            )
+                "count", "is a number of \(kind.rawValue) from 1\(kind == .triplets ? ", each or each*N" : ""), not '\(text)'")
         }
-        return .total(total)
+        if case .each = count, kind == .pairs {
+            throw section.error("count", "cannot be '\(text)' for pairs; give a number")
+        }
+        return count
     }
 
     private static func sides(_ section: inout RecipeSection) throws(RecipeError) -> [Side] {
