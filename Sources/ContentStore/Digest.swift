@@ -18,7 +18,8 @@ package struct Digest: Hashable, Sendable, Comparable {
 
     /// The digest whose 32 bytes begin at `offset` of `bytes`, which has them.
     package init(_ bytes: [UInt8], at offset: Int) {
-        precondition(offset >= 0 && offset + 32 <= bytes.count, "a digest at \(offset) of \(bytes.count) bytes")
+        precondition(
+            offset >= 0 && offset + 32 <= bytes.count, "a digest at \(offset) of \(bytes.count) bytes")
         func word(_ index: Int) -> UInt64 {
             var word: UInt64 = 0
             for byte in 0..<8 { word = word << 8 | UInt64(bytes[offset + index * 8 + byte]) }

@@ -13,6 +13,10 @@ package struct BuildSummary: Codable, Sendable {
         package let examples: Int
         package let utterances: Int
         package let speakers: Int
+        /// Speakers by sex: `f`, `m`, `u`.
+        package let sexes: [String: Int]
+        /// Of the utterances that have an example here.
+        package let hours: Double
     }
 
     package struct Leak: Codable, Sendable {

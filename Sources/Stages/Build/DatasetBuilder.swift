@@ -183,7 +183,6 @@ package struct DatasetBuilder: Sendable {
         let dataset = resolved.datasetDigest
         summary.dataset = dataset.hex
         summary.recipe = recipe.name
-        summary.warnings = session.scan.warnings
         let parameters = try CanonicalJSON.encode(recipe.origin)
         let isKnown = try session.opened.ledger.lastBuild(of: recipe.name)?.dataset == dataset
         if !isKnown || progress.tasks.ran > 0 {
@@ -221,13 +220,16 @@ package struct DatasetBuilder: Sendable {
         summary.bytes = resolved.stages.filter(kept.contains)
             .flatMap(resolved.known).reduce(0) { $0 + $1.artifact.byteCount }
         if let split = resolved.known("split").first {
-            let (counts, audit) = try SplitTable.summary(
-                of: try session.opened.store.read(split.artifact.digest))
-            for count in counts where count.examples > 0 {
+            let found = try SplitTable.Summary(try session.opened.store.read(split.artifact.digest))
+            for count in found.counts where count.examples > 0 {
                 summary.sides[count.side?.rawValue ?? "not used"] = BuildSummary.Side(
-                    examples: count.examples, utterances: count.utterances, speakers: count.speakers)
+                    examples: count.examples, utterances: count.utterances, speakers: count.speakers,
+                    sexes: count.sexes, hours: Double(count.milliseconds) / 3_600_000)
             }
-            summary.leaks = audit.findings.map { BuildSummary.Leak(kind: $0.leak.rawValue, count: $0.count) }
+            summary.leaks = found.audit.findings.map {
+                BuildSummary.Leak(kind: $0.leak.rawValue, count: $0.count)
+            }
+            summary.warnings = session.scan.warnings + found.notes
         }
         let clock = statistics.clock
         for part in StageClock.Part.allCases { summary.cpuSeconds[part.rawValue] = clock[part] }

@@ -113,7 +113,7 @@ struct DatasetLayers: Sendable {
         case .total(let count): return count
         case .each(let times):
             guard let split = resolved.all("split")?.first else { return 0 }
-            let counts = try SplitTable.summary(of: try store.read(split.artifact.digest)).counts
+            let counts = try SplitTable.Summary(try store.read(split.artifact.digest)).counts
             return times * (counts.first { $0.side == side }?.examples ?? 0)
         }
     }

@@ -46,10 +46,13 @@ enum SourceCache {
 
         /// The next entry, or nil at the end or where the bytes make no sense.
         mutating func next() -> (path: Range<Int>, entry: Entry)? {
-            guard let length = integer(), length < 65536, position + Int(length) + 64 <= bytes.count else { return nil }
+            guard let length = integer(), length < 65536, position + Int(length) + 64 <= bytes.count else {
+                return nil
+            }
             let path = position..<(position + Int(length))
             position = path.upperBound
-            guard let byteCount = integer(), let modified = integer(), let changed = integer(), let inode = integer()
+            guard let byteCount = integer(), let modified = integer(), let changed = integer(),
+                let inode = integer()
             else { return nil }
             let digest = Digest(bytes, at: position)
             position += 32

@@ -57,7 +57,8 @@ extension PairParameters.Count: Codable, CustomStringConvertible {
         let container = try decoder.singleValueContainer()
         let text = try container.decode(String.self)
         guard let count = PairParameters.Count(text) else {
-            throw DecodingError.dataCorruptedError(in: container, debugDescription: "'\(text)' is no count of pairs")
+            throw DecodingError.dataCorruptedError(
+                in: container, debugDescription: "'\(text)' is no count of pairs")
         }
         self = count
     }

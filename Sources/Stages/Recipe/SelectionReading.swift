@@ -77,7 +77,9 @@ enum SelectionReading {
         }
         guard let count = PairParameters.Count(text) else {
             throw section.error(
-                "count", "is a number of \(kind.rawValue) from 1\(kind == .triplets ? ", each or each*N" : ""), not '\(text)'")
+                "count",
+                "is a number of \(kind.rawValue) from 1\(kind == .triplets ? ", each or each*N" : ""), not '\(text)'"
+            )
         }
         if case .each = count, kind == .pairs {
             throw section.error("count", "cannot be '\(text)' for pairs; give a number")

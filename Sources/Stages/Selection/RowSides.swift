@@ -36,7 +36,7 @@ struct RowSides {
                 row += 1
                 example += 1
             }
-            note(mask, speakerNumber)
+            note(mask, speakerNumber, utterance)
             auditor.note(
                 utterance: utterance.id, speaker: "\(corpus)/\(utterance.speaker)", session: session,
                 audio: utterance.audio, mask: mask >> 1)
@@ -45,9 +45,10 @@ struct RowSides {
         table.packFirstRows.append(Int64(table.sides.count))
     }
 
-    private mutating func note(_ mask: UInt8, _ speaker: UInt32) {
+    private mutating func note(_ mask: UInt8, _ speaker: UInt32, _ utterance: IngestTable.Row) {
         for code in counts.indices where mask & (1 << UInt8(code)) != 0 {
             counts[code].utterances += 1
+            counts[code].milliseconds += utterance.sampleCount * 1000 / max(utterance.sampleRate, 1)
             speakersOfSide[code].insert(speaker)
         }
     }
@@ -63,7 +64,13 @@ struct RowSides {
 
     func finish(_ table: inout SplitTable, allowing allowed: [Leak]) {
         table.sideCounts = counts
-        for code in counts.indices { table.sideCounts[code].speakers = speakersOfSide[code].count }
+        for code in counts.indices {
+            table.sideCounts[code].speakers = speakersOfSide[code].count
+            for speaker in speakersOfSide[code] {
+                table.sideCounts[code].sexes[table.speakerSexes[Int(speaker)].rawValue, default: 0] += 1
+            }
+        }
+        table.notes = rule.notes
         table.audit = auditor.audit(allowing: allowed)
     }
 }

@@ -9,6 +9,10 @@ struct SplitTable {
         var examples = 0
         var utterances = 0
         var speakers = 0
+        /// Speakers by sex: `f`, `m`, `u`.
+        var sexes: [String: Int] = [:]
+        /// Duration of the utterances that have an example here.
+        var milliseconds = 0
     }
 
     var sides: [UInt8] = []
@@ -20,6 +24,8 @@ struct SplitTable {
     var speakerSexes: [Sex] = []
     var sideCounts: [SideCount] = []
     var audit = LeakageAudit(findings: [])
+    /// What a user should know of the split though nothing is wrong.
+    var notes: [String] = []
 
     func file() throws(StoreError) -> TensorFile {
         var (names, sexes) = (TextColumn(), TextColumn())
@@ -31,6 +37,7 @@ struct SplitTable {
             metadata: [
                 "schema": "1", "sides": "0 not used, 1 train, 2 validation, 3 test",
                 "counts": try CanonicalJSON.encode(sideCounts), "audit": try CanonicalJSON.encode(audit),
+                "notes": try CanonicalJSON.encode(notes),
             ],
             tensors: [
                 Tensor("pack.firstRow", packFirstRows), Tensor("row.speaker", speakers),
@@ -47,19 +54,23 @@ struct SplitTable {
         packFirstRows = try file.integers("pack.firstRow")
         speakerNames = try TextColumn.read("speaker", from: file)
         speakerSexes = try TextColumn.read("sex", from: file).map { Sex(rawValue: $0) ?? .unknown }
-        (sideCounts, audit) = try SplitTable.summary(of: file)
+        let summary = try Summary(file)
+        (sideCounts, audit, notes) = (summary.counts, summary.audit, summary.notes)
     }
 
-    /// What the header of a split says, without reading its rows.
-    static func summary(of file: TensorFileReader) throws(StoreError) -> (
-        counts: [SideCount], audit: LeakageAudit
-    ) {
-        guard let counts = file.metadata["counts"], let audit = file.metadata["audit"] else {
-            throw .damaged("\(file.path) is no split: its header has no counts")
+    /// What the header of a split says; its rows need not be read for it.
+    struct Summary {
+        let counts: [SideCount]
+        let audit: LeakageAudit
+        let notes: [String]
+
+        init(_ file: TensorFileReader) throws(StoreError) {
+            guard let counts = file.metadata["counts"], let audit = file.metadata["audit"],
+                let notes = file.metadata["notes"]
+            else { throw .damaged("\(file.path) is no split: its header has no counts") }
+            self.counts = try CanonicalJSON.decode([SideCount].self, from: counts)
+            self.audit = try CanonicalJSON.decode(LeakageAudit.self, from: audit)
+            self.notes = try CanonicalJSON.decode([String].self, from: notes)
         }
-        return (
-            try CanonicalJSON.decode([SideCount].self, from: counts),
-            try CanonicalJSON.decode(LeakageAudit.self, from: audit)
-        )
     }
 }

@@ -63,11 +63,13 @@ struct SplitWorker: LayerWorker {
                     sex: Sex(rawValue: row.sex) ?? .unknown, subset: row.subset.isEmpty ? nil : row.subset,
                     duration: durations[SpeakerName(corpus: row.corpus, id: row.id)] ?? 0)
             }
-            let sides = try assignSpeakers(candidates, presentSubsets())
+            let rules = presentSubsets()
+            let sides = try assignSpeakers(candidates, rules)
             let names = speakers.map { SpeakerName(corpus: $0.corpus, id: $0.id) }
             return SideRule(
                 sexes: sexes, examples: nil,
-                speakers: Dictionary(zip(names, sides), uniquingKeysWith: { first, _ in first }))
+                speakers: Dictionary(zip(names, sides), uniquingKeysWith: { first, _ in first }),
+                notes: try SplitNotes.write(candidates, sides, rules))
         }
     }
 
@@ -111,6 +113,8 @@ struct SideRule {
     let sexes: [SpeakerName: Sex]
     let examples: ExampleSplitter?
     let speakers: [SpeakerName: Side?]
+    /// What a user should know of how the speakers fell.
+    var notes: [String] = []
 
     func side(of speaker: SpeakerName, utterance: String, example: Int) -> Side? {
         examples?.side(utteranceID: utterance, exampleIndex: example) ?? speakers[speaker] ?? nil

@@ -49,12 +49,7 @@ struct Build: AsyncParsableCommand {
 
     private static func show(_ result: BuildSummary) {
         for warning in result.warnings { Terminal.note("note: \(warning)") }
-        let sides = result.sides.sorted { $0.key < $1.key }.map { name, side in
-            [
-                name,
-                "\(Amount.count(side.examples)) examples of \(side.utterances) utterances, \(side.speakers) speakers",
-            ]
-        }
+        let sides = result.sides.sorted { $0.key < $1.key }.map { [$0.key, describe($0.value)] }
         var rows = [
             ["dataset", result.dataset],
             [
@@ -87,5 +82,13 @@ struct Build: AsyncParsableCommand {
             ? String(format: ", %.2f h/s", result.hours / result.seconds) : ""
         rows.append(["time", Amount.duration(result.seconds) + rate])
         print(Terminal.table(rows))
+    }
+
+    private static func describe(_ side: BuildSummary.Side) -> String {
+        let sexes = side.sexes.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }.joined(
+            separator: ", ")
+        let hours = String(format: "%.3f h", side.hours)
+        return "\(Amount.count(side.examples)) examples of \(side.utterances) utterances (\(hours)), "
+            + "\(side.speakers) speakers (\(sexes))"
     }
 }
