@@ -99,10 +99,18 @@ package struct Store: Sendable {
         try SourceFile.digest(path: path(of: digest))
     }
 
-    /// Bytes free on the disk that holds the store.
+    /// Bytes free on the disk that holds the store, or will hold it.
     package var freeByteCount: Int? {
         var facts = statvfs()
-        guard unsafe statvfs(root, &facts) == 0 else { return nil }
+        var path = root
+        while unsafe statvfs(path, &facts) != 0 {
+            guard let slash = path.lastIndex(of: "/"), slash > path.startIndex else {
+                path = root.hasPrefix("/") ? "/" : "."
+                guard unsafe statvfs(path, &facts) == 0 else { return nil }
+                break
+            }
+            path = String(path[..<slash])
+        }
         return Int(facts.f_bavail) * Int(facts.f_frsize)
     }
 

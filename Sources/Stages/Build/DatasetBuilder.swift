@@ -34,13 +34,12 @@ package struct DatasetBuilder: Sendable {
         }
     }
 
-    private func begin() async throws -> Session {
+    private func begin(_ opened: Workspace.Opened) async throws -> Session {
         guard recipe.features.normalize != .dataset || recipe.keep.contains(.features) else {
             throw StageError.usage(
                 "features.normalize: dataset reads the features again; add features to keep")
         }
         statistics.enter("scan")
-        let opened = try workspace.open()
         let scan = try await CorpusScan.scan(recipe, ledger: opened.ledger, jobs: jobs)
         statistics.expect(sourceBytes: scan.packs.reduce(0) { $0 + $1.sourceByteCount })
         return Session(
@@ -49,10 +48,12 @@ package struct DatasetBuilder: Sendable {
             planner: Planner(ledger: opened.ledger, store: opened.store))
     }
 
-    /// What a build would run and why, without running it.
+    /// What a build would run and why. Nothing is written, not even a workspace.
     package func plan() async throws -> DatasetPlan {
-        let session = try await begin()
-        try await remember(session.scan.rehashed, session)
+        try await workspace.withOpenForReading { try await plan(try await begin($0)) }
+    }
+
+    private func plan(_ session: Session) async throws -> DatasetPlan {
         var resolved = Resolved()
         var plans: [LayerPlan] = []
         func add(_ layer: Layer) throws {
@@ -75,7 +76,7 @@ package struct DatasetBuilder: Sendable {
     package func build(onWait: @Sendable (String) -> Void = { _ in }) async throws -> BuildSummary {
         let start = ContinuousClock.now
         let lock = try WorkspaceLock.acquire(workspace, onWait: onWait)
-        let session = try await begin()
+        let session = try await begin(try workspace.open())
         _ = try session.opened.store.removeIncoming()
         try await remember(session.scan.rehashed, session)
         var progress = Progress(session: session, builder: self)

@@ -33,7 +33,18 @@ package struct Workspace: Sendable {
     /// Opens a workspace that is there already.
     package func openExisting() throws -> Opened {
         Opened(
-            store: Store(reading: storePath),
-            database: try ManifestDatabase(path: manifestPath, create: false))
+            store: Store(reading: storePath), database: try ManifestDatabase(path: manifestPath, create: false))
+    }
+
+    /// Calls `body` with the workspace open for looking only; one that is not there yet is an empty one, and stays
+    /// away.
+    func withOpenForReading<Value>(_ body: (Opened) async throws -> Value) async throws -> Value {
+        if FileManager.default.fileExists(atPath: manifestPath) { return try await body(try openExisting()) }
+        let empty = FileManager.default.temporaryDirectory
+            .appendingPathComponent("twinset-\(ProcessInfo.processInfo.globallyUniqueString)")
+        try FileManager.default.createDirectory(at: empty, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: empty) }
+        let database = try ManifestDatabase(path: empty.path + "/manifest.sqlite", create: true)
+        return try await body(Opened(store: Store(reading: storePath), database: database))
     }
 }
