@@ -10,16 +10,10 @@ package struct SourceFile {
 
     /// Reads all of the file at `path`; throws with the system's reason when it cannot be read.
     package mutating func read(path: String) throws(StoreError) {
-        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw .system("read", path) }
+        let (descriptor, size) = try SourceFile.open(path)
         defer { close(descriptor) }
-        var facts = stat()
-        guard unsafe fstat(descriptor, &facts) == 0 else { throw .system("read", path) }
-        guard facts.st_mode & S_IFMT == S_IFREG else {
-            throw .refused("cannot read \(path): it is not a file")
-        }
         count = 0
-        reserve(Int(facts.st_size) + 1)
+        reserve(size + 1)
         while true {
             if count == bytes.count { reserve(bytes.count * 2) }
             let got = unsafe bytes.withUnsafeMutableBytes { buffer in
@@ -31,6 +25,23 @@ package struct SourceFile {
             if got == 0 { return }
             count += got
         }
+    }
+
+    /// The file at `path`, open, and its size. A pipe is refused, and without waiting for somebody to write to it.
+    private static func open(_ path: String) throws(StoreError) -> (descriptor: Int32, size: Int) {
+        let descriptor = unsafe Foundation.open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        guard descriptor >= 0 else { throw .system("read", path) }
+        var facts = stat()
+        guard unsafe fstat(descriptor, &facts) == 0 else {
+            let error = StoreError.system("read", path)
+            close(descriptor)
+            throw error
+        }
+        guard facts.st_mode & S_IFMT == S_IFREG else {
+            close(descriptor)
+            throw .refused("cannot read \(path): it is not a file")
+        }
+        return (descriptor, Int(facts.st_size))
     }
 
     private mutating func reserve(_ size: Int) {
@@ -46,8 +57,7 @@ package struct SourceFile {
 
     /// The SHA-256 of the file at `path`, read in pieces.
     package static func digest(path: String) throws(StoreError) -> Digest {
-        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw .system("read", path) }
+        let (descriptor, _) = try SourceFile.open(path)
         defer { close(descriptor) }
         var hasher = StreamHasher()
         var buffer = [UInt8](repeating: 0, count: 1 << 20)

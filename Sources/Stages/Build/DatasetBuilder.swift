@@ -218,8 +218,9 @@ package struct DatasetBuilder: Sendable {
         }
         let kept = Set(
             ["ingest", "frame", "split", "statistics", "pairs"] + recipe.keep.map(\.rawValue) + ["normalize"])
-        summary.bytes = resolved.stages.filter(kept.contains)
-            .flatMap(resolved.known).reduce(0) { $0 + $1.artifact.byteCount }
+        // Two packs may have one artifact.
+        summary.bytes = Set(resolved.stages.filter(kept.contains).flatMap(resolved.known).map(\.artifact))
+            .reduce(0) { $0 + $1.byteCount }
         if let split = resolved.known("split").first {
             let found = try SplitTable.Summary(try session.opened.store.read(split.artifact.digest))
             for count in found.counts where count.examples > 0 {

@@ -79,6 +79,12 @@ struct CorpusReader {
                             + "it has: \(present.sorted().joined(separator: ", "))")
                 }
                 contents.warnings += missing.map { "corpus '\(request.name)' has nothing of subset \($0)" }
+                let homeless = named.count { $0.subset == nil && $0.rejection == nil }
+                if homeless > 0 {
+                    contents.warnings.append(
+                        "corpus '\(request.name)': \(homeless) utterances are left out because nothing tells their "
+                            + "subset (no line in SPEAKERS.TXT and no subset folder)")
+                }
                 named = named.filter { $0.subset.map(request.subsets.contains) ?? ($0.rejection != nil) }
             }
         }

@@ -30,21 +30,39 @@ struct FolderScan {
     ]
 
     let root: String
-    private var ancestors: [UInt64] = []
+    private var ancestors: [Place] = []
     private(set) var files: [ScannedFile] = []
 
-    /// All audio files below `root`, in byte order of their paths, level by level.
+    /// Which folder of the machine a folder is.
+    private struct Place: Equatable {
+        let device: UInt64
+        let inode: UInt64
+
+        init(_ facts: stat) {
+            device = UInt64(truncatingIfNeeded: facts.st_dev)
+            inode = UInt64(facts.st_ino)
+        }
+    }
+
+    /// All audio files below `root`, in byte order of their paths, level by level. What has the name of an audio
+    /// file and cannot be read as one (a link to nothing, a pipe, a folder without audio in it) is among them, to
+    /// be quarantined.
     static func scan(_ root: String) throws(StageError) -> [ScannedFile] {
         var scan = FolderScan(root: root)
         try scan.walk("", [])
         return scan.files
     }
 
-    private init(root: String) { self.root = root }
+    private init(root: String) {
+        self.root = root
+        var facts = stat()
+        if unsafe stat(root, &facts) == 0 { ancestors.append(Place(facts)) }
+    }
 
     private struct Entry {
         let name: String
         let isFolder: Bool
+        let place: Place
         let state: FileState
     }
 
@@ -56,13 +74,15 @@ struct FolderScan {
         }
         for entry in entries.sorted(by: { $0.name.precedesByBytes($1.name) }) {
             let below = relative.isEmpty ? entry.name : relative + "/" + entry.name
+            let known = files.count
             if entry.isFolder {
                 // A link back to a folder above would never end.
-                if ancestors.contains(entry.state.inode) { continue }
-                ancestors.append(entry.state.inode)
+                if ancestors.contains(entry.place) { continue }
+                ancestors.append(entry.place)
                 try walk(below, folders + [entry.name])
                 ancestors.removeLast()
-            } else if let stem = FolderScan.stem(entry.name) {
+            }
+            if files.count == known, let stem = FolderScan.stem(entry.name) {
                 files.append(ScannedFile(path: below, folders: folders, stem: stem, state: entry.state))
             }
         }
@@ -94,10 +114,14 @@ struct FolderScan {
                 continue
             }
             var facts = stat()
-            guard unsafe fstatat(descriptor, name, &facts, 0) == 0 else { continue }
-            let kind = facts.st_mode & S_IFMT
-            guard kind == S_IFDIR || kind == S_IFREG else { continue }
-            entries.append(Entry(name: name, isFolder: kind == S_IFDIR, state: FileState(facts)))
+            // A link to nothing has no facts but its own.
+            guard
+                unsafe fstatat(descriptor, name, &facts, 0) == 0
+                    || fstatat(descriptor, name, &facts, AT_SYMLINK_NOFOLLOW) == 0
+            else { continue }
+            let isFolder = facts.st_mode & S_IFMT == S_IFDIR
+            entries.append(
+                Entry(name: name, isFolder: isFolder, place: Place(facts), state: FileState(facts)))
         }
         return entries
     }

@@ -9,89 +9,130 @@ package struct Pack: Sendable {
     package internal(set) var utterances: [SourceUtterance]
 }
 
-/// Cuts a speaker's utterances into packs by content: a pack ends before a session whose id says so, once the pack
-/// is large enough. So adding or removing a session changes the packs next to it and no others.
+/// Cuts a speaker's utterances into packs by content: a pack starts at a session whose id has the smallest hash of
+/// all that start less than `minimum` away, before or after it.
+///
+/// Whether it does depends on those neighbors alone. So adding or removing a session changes the pack it stands in
+/// and at most the one on either side, however long the speaker goes on.
 ///
 /// An utterance weighs 1, however it is encoded; a file of many megabytes weighs more, so that packs of hour-long
 /// recordings stay bounded.
 struct PackCutter {
+    /// No pack is lighter, unless all of the speaker is.
     static let minimum = 24
+    /// To what a pack beyond `limit` is divided.
     static let maximum = 96
-    /// Beyond this even a session is divided.
+    /// Beyond this a pack is divided, at utterances where it must be.
     static let limit = 192
     private static let bytesPerWeight: Int64 = 4 << 20
 
     private let hash = KeyedRandom(seed: 0, domain: "pack")
 
+    /// What is not cut: a session, or an utterance of one that is too large.
+    private struct Item {
+        let id: String
+        let utterances: ArraySlice<SourceUtterance>
+        let weight: Int
+
+        init(_ id: String, _ utterances: ArraySlice<SourceUtterance>) {
+            self.id = id
+            self.utterances = utterances
+            weight = utterances.reduce(0) { $0 + PackCutter.weight($1) }
+        }
+    }
+
     /// The packs of utterances that are sorted by speaker, session and id.
     func cut(_ utterances: [SourceUtterance]) -> [Pack] {
-        var packs: [Pack] = []
-        var weight = 0
-        var index = utterances.startIndex
-        while index < utterances.endIndex {
-            let first = utterances[index]
-            var end = index + 1
-            while end < utterances.endIndex, isSameSession(first, utterances[end]) { end += 1 }
-            let session = utterances[index..<end]
-            let sessionWeight = session.reduce(0) { $0 + PackCutter.weight($1) }
-            if let last = packs.last, last.speaker == first.speaker, last.corpus == first.corpus,
-                !endsBefore(first.session, weight: weight, adding: sessionWeight)
-            {
-                packs[packs.count - 1].utterances += session
-                weight += sessionWeight
-            } else {
-                packs.append(pack(session, id: "\(first.corpus)/\(first.speaker)/\(first.session)"))
-                weight = sessionWeight
-            }
-            if weight > PackCutter.limit {
-                packs += divide(packs.removeLast())
-                weight = packs.last.map { $0.utterances.reduce(0) { $0 + PackCutter.weight($1) } } ?? 0
-            }
-            index = end
+        PackCutter.runs(utterances[...]) { $0.speaker == $1.speaker && $0.corpus == $1.corpus }.flatMap(packs)
+    }
+
+    private func packs(ofSpeaker utterances: ArraySlice<SourceUtterance>) -> [Pack] {
+        let sessions = PackCutter.runs(utterances) { $0.session == $1.session }
+            .compactMap { run in run.first.map { Item($0.session, run) } }
+        return parts(sessions).flatMap { part in
+            PackCutter.weight(part) > PackCutter.limit ? divided(part) : [pack(part, ofSession: true)]
         }
-        return packs
     }
 
-    private func endsBefore(_ session: String, weight: Int, adding: Int) -> Bool {
-        if weight + adding > PackCutter.maximum { return weight >= PackCutter.minimum }
-        return weight >= PackCutter.minimum && hash.bits(session) & 1 == 0
-    }
-
-    /// Divides a pack whose session is too large, at utterances whose ids say so.
-    private func divide(_ large: Pack) -> [Pack] {
-        var packs: [Pack] = []
-        var start = 0
-        var weight = 0
-        for (index, utterance) in large.utterances.enumerated() {
-            let next = PackCutter.weight(utterance)
-            let ends =
-                weight + next > PackCutter.maximum
-                || (weight >= PackCutter.minimum && hash.bits(utterance.id) & 31 == 0)
-            if index > start && ends {
-                packs.append(part(large, start..<index))
-                (start, weight) = (index, 0)
+    /// Divides a pack that is too heavy between sessions, and what is left too heavy between utterances.
+    private func divided(_ sessions: ArraySlice<Item>) -> [Pack] {
+        PackCutter.filled(sessions).flatMap { part -> [Pack] in
+            guard PackCutter.weight(part) > PackCutter.limit else { return [pack(part, ofSession: true)] }
+            let items = part.flatMap { session in
+                session.utterances.indices.map {
+                    Item(session.utterances[$0].id, session.utterances[$0...$0])
+                }
             }
-            weight += next
+            return parts(items).flatMap(PackCutter.filled).enumerated().map { number, piece in
+                pack(piece, ofSession: number == 0)
+            }
         }
-        return packs + [part(large, start..<large.utterances.count)]
     }
 
-    private func part(_ large: Pack, _ range: Range<Int>) -> Pack {
-        let first = large.utterances[range.lowerBound]
-        let id =
-            "\(large.corpus)/\(large.speaker)/\(first.session)"
-            + (range.lowerBound == 0 ? "" : "/\(first.id)")
-        return pack(large.utterances[range], id: id)
+    /// The items in parts that start where the hashes say.
+    private func parts(_ items: [Item]) -> [ArraySlice<Item>] {
+        let hashes = items.map { hash.bits($0.id) }
+        var offsets: [Int] = []
+        var total = 0
+        for item in items {
+            offsets.append(total)
+            total += item.weight
+        }
+        func isStart(_ index: Int) -> Bool {
+            let place = offsets[index]
+            guard place >= PackCutter.minimum, total - place >= PackCutter.minimum else { return false }
+            func isSmallest(_ others: some Sequence<Int>) -> Bool {
+                for other in others {
+                    if abs(offsets[other] - place) >= PackCutter.minimum { return true }
+                    if hashes[other] <= hashes[index] { return false }
+                }
+                return true
+            }
+            return isSmallest((0..<index).reversed()) && isSmallest((index + 1)..<items.count)
+        }
+        return PackCutter.slices(items[...], at: items.indices.filter(isStart))
     }
 
-    private func pack(_ utterances: ArraySlice<SourceUtterance>, id: String) -> Pack {
-        let first = utterances[utterances.startIndex]
-        return Pack(id: id, corpus: first.corpus, speaker: first.speaker, utterances: Array(utterances))
+    /// The items in parts as heavy as `maximum` allows: for those few that no hash divides.
+    private static func filled(_ items: ArraySlice<Item>) -> [ArraySlice<Item>] {
+        guard weight(items) > limit else { return [items] }
+        var starts: [Int] = []
+        var weight = 0
+        var rest = self.weight(items)
+        for index in items.indices {
+            if weight >= minimum && weight + items[index].weight > maximum && rest >= minimum {
+                starts.append(index)
+                weight = 0
+            }
+            weight += items[index].weight
+            rest -= items[index].weight
+        }
+        return slices(items, at: starts)
     }
 
-    private func isSameSession(_ left: SourceUtterance, _ right: SourceUtterance) -> Bool {
-        left.session == right.session && left.speaker == right.speaker && left.corpus == right.corpus
+    private static func slices<Element>(_ all: ArraySlice<Element>, at starts: [Int]) -> [ArraySlice<Element>]
+    {
+        guard !all.isEmpty else { return [] }
+        return zip([all.startIndex] + starts, starts + [all.endIndex]).map { all[$0..<$1] }
     }
+
+    /// The longest runs of neighbors that belong together.
+    private static func runs(
+        _ utterances: ArraySlice<SourceUtterance>, _ belong: (SourceUtterance, SourceUtterance) -> Bool
+    ) -> [ArraySlice<SourceUtterance>] {
+        slices(
+            utterances,
+            at: utterances.indices.dropFirst().filter { !belong(utterances[$0 - 1], utterances[$0]) })
+    }
+
+    private func pack(_ items: ArraySlice<Item>, ofSession: Bool) -> Pack {
+        let utterances = Array(items.map(\.utterances).joined())
+        let first = utterances[0]
+        let id = "\(first.corpus)/\(first.speaker)/\(first.session)" + (ofSession ? "" : "/\(first.id)")
+        return Pack(id: id, corpus: first.corpus, speaker: first.speaker, utterances: utterances)
+    }
+
+    private static func weight(_ items: ArraySlice<Item>) -> Int { items.reduce(0) { $0 + $1.weight } }
 
     static func weight(_ utterance: SourceUtterance) -> Int {
         1 + Int(utterance.state.byteCount / bytesPerWeight)

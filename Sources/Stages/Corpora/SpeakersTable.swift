@@ -27,7 +27,7 @@ struct SpeakersTable {
     private mutating func read(_ line: Substring, number: Int) throws(StageError) {
         let trimmed = line.drop { $0 == " " || $0 == "\t" || $0 == "\u{FEFF}" }
         if trimmed.isEmpty || trimmed.hasPrefix(";") { return }
-        let fields = line.split(separator: "|", maxSplits: 4, omittingEmptySubsequences: false)
+        let fields = trimmed.split(separator: "|", maxSplits: 4, omittingEmptySubsequences: false)
             .map { $0.trimmingCharacters(in: .whitespaces) }
         guard fields.count >= 3, !fields[0].isEmpty else {
             throw .failed(

@@ -34,8 +34,8 @@ struct CutTable {
         ([Tensor("row.start", starts), Tensor("row.length", lengths)], [Tensor("row.utterance", utterances)])
     }
 
-    var file: TensorFile {
-        TensorFile(kind: "cuts", metadata: ["schema": "1"], tensors: tensors.wide + tensors.narrow)
+    func file(metadata: [String: String]) -> TensorFile {
+        TensorFile(kind: "cuts", metadata: metadata, tensors: tensors.wide + tensors.narrow)
     }
 
     init(_ file: TensorFileReader) throws(StoreError) {

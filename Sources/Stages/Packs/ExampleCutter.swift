@@ -43,7 +43,8 @@ struct ExampleCutter {
         guard !range.isEmpty else { return [] }
         if parameters.group != nil { return groups(in: range) }
         guard let length = parameters.length, let every = parameters.every else {
-            return [Cut(start: range.lowerBound, length: range.count)]
+            // Shorter than one window, it would be an example without a frame.
+            return frames(in: range) > 0 ? [Cut(start: range.lowerBound, length: range.count)] : []
         }
         var cuts: [Cut] = []
         var start = range.lowerBound

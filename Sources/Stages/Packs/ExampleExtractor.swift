@@ -17,13 +17,28 @@ final class ExampleExtractor {
         }
     }
 
-    /// Appends the examples `cuts` of a waveform of `count` samples to `rows`.
+    /// Appends the examples `cuts` of a waveform of `count` samples to `rows`, normalized over the utterance where
+    /// the recipe says so: over all its examples together.
     func extract(_ waveform: [Float], count: Int, cuts: [Cut], into rows: inout FeatureRows) {
         guard !cuts.isEmpty else { return }
+        let first = rows.count
         if frame.group != nil {
             extractGroups(waveform, count: count, cuts: cuts, into: &rows)
-            return
+        } else {
+            extractCuts(waveform, count: count, cuts: cuts, into: &rows)
         }
+        let width = features.width
+        rows.write(first..<rows.count) { output in
+            switch features.normalize {
+            case .utterance: normalizeUtterance(&output)
+            case .bin: normalizeEachBin(&output, columnCount: width)
+            case .none, .frame, .dataset, .rms: break
+            }
+        }
+    }
+
+    /// Each cut for itself.
+    private func extractCuts(_ waveform: [Float], count: Int, cuts: [Cut], into rows: inout FeatureRows) {
         let source = cutter.usable(count)
         for cut in cuts {
             let length = frame.length ?? cut.length
@@ -61,11 +76,7 @@ final class ExampleExtractor {
         let range = rows.grow(by: samples.count)
         rows.write(range) { output in
             for index in 0..<samples.count { output[index] = samples[index] }
-            switch features.normalize {
-            case .rms: whiten(&output, targetRMS: features.rms ?? voicemapRMS)
-            case .utterance: normalizeUtterance(&output)
-            case .none, .frame, .bin, .dataset: break
-            }
+            if features.normalize == .rms { whiten(&output, targetRMS: features.rms ?? voicemapRMS) }
         }
         rows.endExample(width: 1)
     }
@@ -75,11 +86,6 @@ final class ExampleExtractor {
         let range = rows.grow(by: frames * width)
         rows.write(range) { output in
             fbank?.extract(samples, firstFrame: 0, frameCount: frames, into: &output)
-            switch features.normalize {
-            case .utterance: normalizeUtterance(&output)
-            case .bin: normalizeEachBin(&output, columnCount: width)
-            case .none, .frame, .dataset, .rms: break
-            }
         }
         rows.endExample(width: width)
     }

@@ -12,6 +12,7 @@ final class PackWorker: LayerWorker {
     private let recipe: Recipe
     private let packs: [Pack]
     private let store: Store
+    private let cutMetadata: [String: String]
     private let metadata: [String: String]
     private let statistics: BuildStatistics
     private let cutter: ExampleCutter
@@ -30,6 +31,7 @@ final class PackWorker: LayerWorker {
         cutter = ExampleCutter(parameters: recipe.frame)
         rates = RateConverter(recipe.resample)
         do {
+            cutMetadata = try recipe.cutMetadata()
             metadata = try recipe.featureMetadata()
             reader = try UtteranceReader(recipe.ingest)
             extractor = try ExampleExtractor(frame: recipe.frame, features: recipe.features)
@@ -155,7 +157,7 @@ final class PackWorker: LayerWorker {
         if order.stages.upperBound > Stage.frame.rawValue {
             outcomes.append(
                 StageOutcome(
-                    staged: try stage(cuts.file), counts: cutCounts(pass.resample),
+                    staged: try stage(cuts.file(metadata: cutMetadata)), counts: cutCounts(pass.resample),
                     elapsedSeconds: pass.clock[.frame]))
         }
         if order.stages.upperBound > Stage.features.rawValue {
@@ -215,7 +217,8 @@ final class PackWorker: LayerWorker {
                 counts.utterances += 1
                 counts.audioSeconds += Double(row.sampleCount) / Double(row.sampleRate)
             }
-            let staged = try store.stage(cuts.file, keep: order.writes[Stage.frame.rawValue])
+            let staged = try store.stage(
+                cuts.file(metadata: cutMetadata), keep: order.writes[Stage.frame.rawValue])
             return StageOutcome(
                 staged: staged, counts: cutCounts(counts), elapsedSeconds: clock.charge(.frame))
         } catch {

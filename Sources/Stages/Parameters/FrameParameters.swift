@@ -35,4 +35,19 @@ package struct FrameParameters: Codable, Hashable, Sendable {
     package var minimum: Int
     package var tail: Tail
     package var limit: Limit
+
+    /// What makes an example of a range of samples. Which ranges are taken (`every`, `trim`, `minimum`, `limit`)
+    /// shows in the ranges themselves; this does not, so artifacts of ranges and of examples say it.
+    struct ExampleShape: Codable, Hashable {
+        let window: Int
+        let hop: Int
+        let edges: FrameEdges
+        let group: Int?
+        let length: Int?
+        let tail: Tail
+    }
+
+    var exampleShape: ExampleShape {
+        ExampleShape(window: window, hop: hop, edges: edges, group: group, length: length, tail: tail)
+    }
 }

@@ -153,8 +153,9 @@ struct FeatureReading {
                 parameters.rms == nil
                     ? "is needed with features.normalize: rms" : "goes with features.normalize: rms only")
         }
-        let raw = ["mels", "dialect", "fft", "window", "low", "high", "log"]
-        if parameters.kind == .raw, let key = raw.first(where: { section.keys.contains($0) }) {
+        if parameters.kind == .raw,
+            let key = (["dialect"] + RecipeShape.fbank).first(where: { section.keys.contains($0) })
+        {
             throw section.error(key, "means nothing for raw waveforms; remove it")
         }
     }

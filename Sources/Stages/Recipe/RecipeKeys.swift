@@ -15,7 +15,7 @@ enum RecipeKeys {
         "features.fbank.sampleRate": "resample.rate", "features.fbank.edges": "frame.edges",
         "ingest.minimumMilliseconds": "ingest.minimum", "ingest.unknownSpeakers": "ingest.unknown-speakers",
         "resample.channels": "ingest.channels", "pairs.rules.maximumPerSpeaker": "pairs.maximum-per-speaker",
-        "pairs.rules.labelOfSame": "pairs.label-of-same",
+        "pairs.rules.labelOfSame": "pairs.label-of-same", "normalize.dtype": "features.dtype",
     ]
 
     private static let prefixes: [(from: String, to: String)] = [
@@ -28,8 +28,9 @@ enum RecipeKeys {
         ("split.rules.", "split."), ("pairs.rules.", "pairs."),
     ]
 
-    /// The recipe's name of a field of a question.
-    static func name(of field: String) -> String {
+    /// The recipe's name of a field of a question; one of a list goes by the list's name.
+    static func name(of leaf: String) -> String {
+        let field = leaf.hasSuffix("]") ? String(leaf.prefix { $0 != "[" }) : leaf
         if let name = names[field] { return name }
         if let rule = prefixes.first(where: { field.hasPrefix($0.from) }) { return rule.to }
         if let rule = moved.first(where: { field.hasPrefix($0.from) }) {

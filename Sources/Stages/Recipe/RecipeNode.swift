@@ -18,6 +18,11 @@ indirect enum RecipeNode: Sendable {
         }
     }
 
+    /// The keys and values of a section; none of a value or a list.
+    var entries: [Entry] {
+        if case .map(let entries, _) = self { entries } else { [] }
+    }
+
     /// The tree of a YAML text; `file` is only for places.
     static func parse(_ yaml: String, file: String) throws(RecipeError) -> RecipeNode {
         do {
@@ -72,7 +77,10 @@ indirect enum RecipeNode: Sendable {
     /// The tree with the value at the dotted `path` set; sections on the way are made where they are missing.
     func setting(_ path: [Substring], to value: RecipeNode, place: String) throws(RecipeError) -> RecipeNode {
         guard let key = path.first.map(String.init) else { return value }
-        guard case .map(var entries, let own) = self else {
+        var entries = self.entries
+        switch self {
+        case .map, .scalar("", _): break
+        case .scalar, .list:
             throw RecipeError(
                 place: place, message: "'\(key)' cannot be set: what holds it is a value, not a section")
         }
@@ -83,6 +91,6 @@ indirect enum RecipeNode: Sendable {
             let made = try RecipeNode.map([], place: place).setting(Array(rest), to: value, place: place)
             entries.append(Entry(key: key, place: place, value: rest.isEmpty ? value : made))
         }
-        return .map(entries, place: own)
+        return .map(entries, place: self.place)
     }
 }

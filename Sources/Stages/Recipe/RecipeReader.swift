@@ -39,6 +39,7 @@ package struct RecipeReader {
     package func read(yaml: String, file: String, defaultName: String) throws(RecipeError) -> Recipe {
         var root = try RecipeNode.parse(yaml, file: file)
         for setting in settings { root = try apply(setting, to: root) }
+        try RecipeShape.check(root)
         var top = try RecipeSection(root, name: "", place: file)
         let name = try top.text("name") ?? defaultName
         let corpora = try corpora(&top)
@@ -76,8 +77,13 @@ package struct RecipeReader {
         }
         let path = setting[..<equals].split(separator: ".", omittingEmptySubsequences: false)
         let value = String(setting[setting.index(after: equals)...])
-        let parsed: RecipeNode =
-            value.hasPrefix("[") ? try RecipeNode.parse(value, file: place) : .scalar(value, place: place)
+        let parsed: RecipeNode
+        do {
+            parsed =
+                value.hasPrefix("[") ? try RecipeNode.parse(value, file: place) : .scalar(value, place: place)
+        } catch {
+            throw RecipeError(place: place, message: error.message)
+        }
         return try root.setting(path, to: RecipeReader.placed(parsed, place), place: place)
     }
 
@@ -115,6 +121,12 @@ package struct RecipeReader {
         }
         var requests: [Recipe.CorpusRequest] = []
         for name in section.keys {
+            guard !name.isEmpty, !name.contains("/") else {
+                throw section.error(
+                    name,
+                    "cannot be the name of a corpus: tasks are named CORPUS/SPEAKER/SESSION; use a word without '/'"
+                )
+            }
             requests.append(try request(name, try section.section(name), path: places[name]))
         }
         return requests.sorted { $0.name.precedesByBytes($1.name) }

@@ -18,14 +18,19 @@ struct RecipeSection {
             self.place = own
             entries = []
         case .scalar(_, let own), .list(_, let own):
-            throw RecipeError(place: own, message: "'\(name)' is a section: keys and values go under it")
+            throw RecipeError(
+                place: own,
+                message: name.isEmpty
+                    ? "a recipe holds sections such as corpora, resample and features, each with keys and values"
+                    : "'\(name)' is a section: keys and values go under it")
         }
     }
 
     var keys: [String] { entries.map(\.key) }
     var isEmpty: Bool { entries.isEmpty }
 
-    func dotted(_ key: String) -> String { name.isEmpty ? key : "\(name).\(key)" }
+    /// The key's whole name; that of the section itself for an empty key.
+    func dotted(_ key: String) -> String { name.isEmpty || key.isEmpty ? name + key : "\(name).\(key)" }
 
     mutating func node(_ key: String) -> RecipeNode? {
         valid.insert(key)
@@ -82,11 +87,7 @@ struct RecipeSection {
     /// Refuses every key that was not asked for, naming the nearest valid one.
     func finish() throws(RecipeError) {
         for entry in entries where !valid.contains(entry.key) {
-            let nearest = NearestName.find(entry.key, in: valid).map { "; did you mean '\($0)'?" } ?? ";"
-            throw RecipeError(
-                place: entry.place,
-                message: "'\(dotted(entry.key))' is not a key of a recipe\(nearest) valid here: "
-                    + valid.sorted().joined(separator: ", "))
+            throw RecipeShape.unknown(entry, in: name, valid: valid)
         }
     }
 }

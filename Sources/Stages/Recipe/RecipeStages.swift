@@ -37,13 +37,19 @@ extension Recipe {
             inputs: [.own("ingest"), .own("resample"), .own("frame")], isKept: keep.contains(.features))
     }
 
-    /// What a features artifact says of itself: every parameter, so that a reader needs nothing else.
+    /// What an artifact of cuts says of itself.
+    func cutMetadata() throws(StoreError) -> [String: String] {
+        ["schema": "1", "frame": try CanonicalJSON.encode(frame.exampleShape)]
+    }
+
+    /// What a features artifact says of itself: what it is made by, so that a reader needs nothing else.
+    ///
+    /// Only what its task's key covers: its own parameters, and what its inputs say of themselves. A parameter of
+    /// an earlier stage that happened to make the same bytes must not come back here.
     func featureMetadata() throws(StoreError) -> [String: String] {
-        [
-            "schema": "1", "sampleRate": String(resample.rate),
-            "resample": try CanonicalJSON.encode(resample),
-            "frame": try CanonicalJSON.encode(frame), "features": try CanonicalJSON.encode(features),
-        ]
+        try cutMetadata().merging([
+            "sampleRate": String(resample.rate), "features": try CanonicalJSON.encode(features),
+        ]) { _, new in new }
     }
 }
 

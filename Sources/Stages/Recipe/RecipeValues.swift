@@ -36,10 +36,9 @@ extension RecipeSection {
             throw error(key, "is a duration with its unit, such as 25ms, 4s or 10min, not '\(text)'")
         }
         guard let samples = quantity.times(rate) else {
-            let exact = quantity.value * Double(rate)
             throw error(
                 key,
-                "is \(text), which is \(exact) samples at \(rate) Hz; choose a duration that falls on a sample"
+                "is \(text), which is \(quantity.product(rate)) samples at \(rate) Hz; choose a duration that falls on a sample"
             )
         }
         return samples

@@ -11,6 +11,21 @@ enum Units {
             return !overflow && product % denominator == 0 ? product / denominator : nil
         }
 
+        /// The quantity times `factor` in decimal digits, all of them: 0.3 ms at 16 000 Hz is `4.8`.
+        func product(_ factor: Int) -> String {
+            let (product, overflow) = numerator.multipliedReportingOverflow(by: factor)
+            if overflow { return String(value * Double(factor)) }
+            var digits = ""
+            var rest = product % denominator
+            // Denominators are powers of ten, so the digits end.
+            while rest > 0 {
+                rest *= 10
+                digits += String(rest / denominator)
+                rest %= denominator
+            }
+            return String(product / denominator) + (digits.isEmpty ? "" : "." + digits)
+        }
+
         var value: Double { Double(numerator) / Double(denominator) }
     }
 

@@ -1,0 +1,61 @@
+/// The keys of a recipe, section by section. They are looked over before any value is read: what is wrong with a
+/// misspelt key is its name, not what is missing because of it.
+enum RecipeShape {
+    private static let top = [
+        "name", "corpora", "ingest", "resample", "frame", "features", "split", "pairs", "keep",
+    ]
+
+    private static let corpus = ["layout", "path", "subsets", "speakers"]
+
+    private static let sections: [String: [String]] = [
+        "ingest": ["verify", "channels", "rates", "minimum", "unknown-speakers", "tolerance"],
+        "resample": ["rate", "method"],
+        "frame": [
+            "window", "hop", "edges", "group", "length", "every", "trim", "minimum", "tail", "limit",
+        ],
+        "features": ["kind", "dialect", "dtype", "normalize", "rms"] + fbank,
+        "split": [
+            "by", "seed", "measure", "strata", "assignment", "train", "validation", "test", "allow",
+        ],
+        "pairs": [
+            "kind", "count", "seed", "positives", "negatives", "balance", "maximum-per-speaker", "same",
+            "label-of-same", "sides",
+        ],
+    ]
+
+    /// The keys of `features` that shape filter banks and nothing else.
+    static let fbank = [
+        "mels", "fft", "window", "preemphasis", "preemphasis-over", "remove-dc", "low", "high", "mel-formula",
+        "mel-norm", "filters", "log", "log-floor", "floor-rule", "scale", "power-scale", "energy", "dither",
+    ]
+
+    /// Refuses the first key that is none, section by section in the order of the file.
+    static func check(_ root: RecipeNode) throws(RecipeError) {
+        try check(root, top, in: "")
+        for entry in root.entries {
+            if let keys = sections[entry.key] { try check(entry.value, keys, in: entry.key) }
+            guard entry.key == "corpora" else { continue }
+            for name in entry.value.entries { try check(name.value, corpus, in: "corpora.\(name.key)") }
+        }
+    }
+
+    private static func check(
+        _ node: RecipeNode, _ keys: [String], in section: String
+    ) throws(RecipeError) {
+        for entry in node.entries where !keys.contains(entry.key) {
+            throw unknown(entry, in: section, valid: keys)
+        }
+    }
+
+    /// What to say of a key that is none.
+    static func unknown(
+        _ entry: RecipeNode.Entry, in section: String, valid: some Sequence<String>
+    ) -> RecipeError {
+        let nearest = NearestName.find(entry.key, in: valid).map { "; did you mean '\($0)'?" } ?? ";"
+        let name = section.isEmpty ? entry.key : "\(section).\(entry.key)"
+        return RecipeError(
+            place: entry.place,
+            message: "'\(name)' is not a key of a recipe\(nearest) valid here: "
+                + valid.sorted().joined(separator: ", "))
+    }
+}
