@@ -35,9 +35,19 @@ package struct Inventory: Sendable {
         return try find("hex(task.artifact) LIKE ?1 OR hex(task.key) LIKE ?1", [pattern])
     }
 
-    /// The tasks that read the artifact `digest`.
-    package func readers(of digest: Digest) throws(ManifestError) -> [Entry] {
-        try find("task.id IN (SELECT task FROM task_input WHERE digest = ?1)", [digest.blob])
+    /// The tasks that read what this task made: for the same subject, as one of many, or in a list of all that its
+    /// stage made in a build. The digest alone does not tell: other subjects may have come to the same bytes.
+    package func readers(of entry: Entry) throws(ManifestError) -> [Entry] {
+        try find(
+            """
+            (task.subject = ?3 AND task.id IN (SELECT task FROM task_input WHERE digest = ?1 AND role = ?2))
+            OR task.id IN (SELECT task FROM task_input WHERE digest = ?1 AND role = ?2 || '/' || ?3)
+            OR task.id IN (
+                SELECT input.task FROM task_input AS input
+                WHERE input.role = ?2 AND input.digest NOT IN (SELECT digest FROM artifact) AND input.task IN (
+                    SELECT other.task FROM build_task AS other JOIN build_task AS made ON other.build = made.build
+                    WHERE made.task = (SELECT id FROM task WHERE key = ?4)))
+            """, [entry.digest.blob, entry.stage, entry.subject, entry.key.blob])
     }
 
     /// The tasks that made the artifact `digest`.

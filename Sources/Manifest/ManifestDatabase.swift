@@ -33,6 +33,9 @@ package struct ManifestDatabase: Sendable {
             }
             guard version == 0 else { return }
             try pool.write { database in
+                // Another process may have made the tables since: only in the transaction is the version certain.
+                let version = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
+                guard version == 0 else { return }
                 let tables = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_master") ?? 0
                 guard tables == 0 else {
                     throw ManifestError.refused("\(path) is an SQLite file, but not a twinset manifest")

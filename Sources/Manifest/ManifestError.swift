@@ -22,6 +22,7 @@ package enum ManifestError: Error, Sendable {
             let advice =
                 switch error.resultCode {
                 case .SQLITE_FULL: "; free some space and run it again"
+                case .SQLITE_IOERR: "; if the disk is full, free some space and run it again"
                 case .SQLITE_BUSY, .SQLITE_LOCKED: "; another program holds it, try again when that is done"
                 case .SQLITE_NOTADB, .SQLITE_CORRUPT:
                     "; it is damaged: move the workspace away and build again, the same audio gives the same dataset"

@@ -38,7 +38,8 @@ enum Main {
         // Requests for help and completion scripts come as errors too, with their own way out.
         if code == .success { Twinset.exit(withError: error) }
         if code == .validationFailure {
-            Terminal.complain(Twinset.fullMessage(for: error))
+            let message = Twinset.fullMessage(for: error)
+            Terminal.complain(message.hasPrefix("Error: ") ? String(message.dropFirst(7)) : message)
             return 2
         }
         Terminal.complain("\(error)")

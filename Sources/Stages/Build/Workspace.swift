@@ -33,7 +33,8 @@ package struct Workspace: Sendable {
     /// Opens a workspace that is there already.
     package func openExisting() throws -> Opened {
         Opened(
-            store: Store(reading: storePath), database: try ManifestDatabase(path: manifestPath, create: false))
+            store: Store(reading: storePath),
+            database: try ManifestDatabase(path: manifestPath, create: false))
     }
 
     /// Calls `body` with the workspace open for looking only; one that is not there yet is an empty one, and stays

@@ -21,10 +21,11 @@ package struct GarbageCollection: Sendable {
         self.keep = keep
     }
 
-    /// Says what would be removed and, unless `dryRun`, removes it.
-    package func run(dryRun: Bool) async throws -> Report {
-        let lock = try WorkspaceLock.acquire(workspace) { _ in }
+    /// Says what would be removed and, unless `dryRun`, removes it. `onWait` is told who else holds the workspace, if
+    /// anybody does.
+    package func run(dryRun: Bool, onWait: (String) -> Void = { _ in }) async throws -> Report {
         let opened = try workspace.openExisting()
+        let lock = try WorkspaceLock.acquire(workspace, onWait: onWait)
         var counts: [String: Int] = [:]
         var dropped: [Int] = []
         var kept: [Int] = []

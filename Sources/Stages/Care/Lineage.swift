@@ -90,7 +90,7 @@ package struct Lineage: Sendable {
                     "parameter    \(RecipeKeys.name(of: entry.stage + "." + leaf.path)) = \(leaf.value)")
             }
         }
-        lines += try back(entry.key, depth: 0)
+        lines += try back(entry.key, entry.subject, depth: 0)
         for made in try forward(entry) {
             lines.append("went into    \(made.stage) \(made.subject), artifact \(made.digest.short)")
         }
@@ -98,15 +98,15 @@ package struct Lineage: Sendable {
     }
 
     /// What the task read, and what that came from, back to the sources.
-    private func back(_ key: Digest, depth: Int) throws -> [String] {
+    private func back(_ key: Digest, _ subject: String, depth: Int) throws -> [String] {
         var lines: [String] = []
         let inputs = try inventory.inputs(of: key)
         for input in inputs.prefix(Lineage.listLimit) {
             lines.append(
                 "comes from   " + String(repeating: "  ", count: depth)
                     + "\(input.role) \(input.digest.short)")
-            if inputs.count < 4, let maker = try inventory.makers(of: input.digest).first {
-                lines += try back(maker.key, depth: depth + 1)
+            if inputs.count < 4, let maker = try maker(of: input, for: subject) {
+                lines += try back(maker.key, maker.subject, depth: depth + 1)
             }
         }
         if inputs.count > Lineage.listLimit {
@@ -115,24 +115,24 @@ package struct Lineage: Sendable {
         return lines
     }
 
-    private static let listLimit = 100
-    private static let packStages: Set<String> = ["ingest", "resample", "frame", "features", "normalize"]
+    /// The task that made an input of a task for `subject`: of several that came to the same bytes, its own.
+    private func maker(of input: TaskInput, for subject: String) throws -> Inventory.Entry? {
+        let makers = try inventory.makers(of: input.digest)
+        return makers.first { $0.subject == subject || "\($0.stage)/\($0.subject)" == input.role }
+            ?? makers.first
+    }
 
-    /// What was made of an artifact, and of that, on to the pairs. Pairs read features as a list, so they are those
-    /// of the same builds.
+    private static let listLimit = 100
+
+    /// What was made of an artifact, and of that, on to the pairs.
     private func forward(_ entry: Inventory.Entry) throws -> [Inventory.Entry] {
         var found: [Inventory.Entry] = []
         var seen: Set<Digest> = [entry.key]
         var next = [entry]
         while let current = next.popLast() {
-            for reader in try inventory.readers(of: current.digest) where seen.insert(reader.key).inserted {
+            for reader in try inventory.readers(of: current) where seen.insert(reader.key).inserted {
                 found.append(reader)
                 next.append(reader)
-            }
-        }
-        for stage in ["statistics", "pairs"] where Lineage.packStages.contains(entry.stage) {
-            found += try inventory.entries(stage: stage, all: true).filter { made in
-                !Set(made.builds).isDisjoint(with: entry.builds) && seen.insert(made.key).inserted
             }
         }
         return found.sorted { ($0.stage, $0.subject) < ($1.stage, $1.subject) }

@@ -16,8 +16,10 @@ package struct Repair: Sendable {
     package init(check: StoreCheck) { self.check = check }
 
     /// Removes what is damaged and runs the last build of every recipe again. What was recorded stays recorded, so
-    /// what is made again must have the same digest.
-    package func run(_ found: StoreCheck.Report) async throws -> Report {
+    /// what is made again must have the same digest. `onWait` is told who else holds the workspace, if anybody does.
+    package func run(
+        _ found: StoreCheck.Report, onWait: @Sendable (String) -> Void = { _ in }
+    ) async throws -> Report {
         let opened = try check.workspace.openExisting()
         // Everything that can refuse comes before anything is removed.
         var recipes: [String: Recipe] = [:]
@@ -25,11 +27,15 @@ package struct Repair: Sendable {
             let origin = try CanonicalJSON.decode(Recipe.Origin.self, from: build.parameters)
             recipes[build.recipe] = try RecipeReader.read(origin)
         }
+        // A corpus that is gone refuses too: the sources are looked for first.
+        for request in recipes.values.flatMap(\.corpora) {
+            _ = try CorpusReader(request: request).read(unknownSpeakers: .accept)
+        }
         var report = Report()
-        try check.removeDamaged(found)
+        try check.removeDamaged(found, onWait: onWait)
         for (_, recipe) in recipes.sorted(by: { $0.key < $1.key }) {
             let builder = DatasetBuilder(recipe: recipe, workspace: check.workspace, jobs: check.jobs)
-            report.ranCount += try await builder.build().tasks.ran
+            report.ranCount += try await builder.build(onWait: onWait).tasks.ran
         }
         let lost = found.damage.map(\.digest).filter { opened.store.byteCount(of: $0) == nil }
         report.repaired = found.damage.map(\.digest).filter { !lost.contains($0) }

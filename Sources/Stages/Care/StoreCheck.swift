@@ -28,12 +28,14 @@ package struct StoreCheck: Sendable {
         self.jobs = jobs
     }
 
-    /// Reads every artifact that should be there, `jobs` at a time.
+    /// Reads every artifact that should be there, and every other in the store, `jobs` at a time.
     package func run() async throws -> Report {
         let opened = try workspace.openExisting()
         let inventory = Inventory(opened.database)
-        let kept = try inventory.kept()
         let store = opened.store
+        let recorded = try inventory.kept()
+        let known = Set(recorded.map(\.digest))
+        let kept = recorded + store.all().filter { !known.contains($0.digest) }
         let queue = NextIndex()
         let found = try await withThrowingTaskGroup(of: [(Int, String)].self) { group in
             for _ in 0..<jobs {
@@ -52,13 +54,20 @@ package struct StoreCheck: Sendable {
         var report = Report(checked: kept.count, bytes: kept.reduce(0) { $0 + $1.byteCount })
         for (index, what) in found.sorted(by: { $0.0 < $1.0 }) {
             let digest = kept[index].digest
+            let makers = try inventory.makers(of: digest)
+            let readers = try makers.flatMap { try inventory.readers(of: $0) }
             report.damage.append(
                 Damage(
                     digest: digest, what: what, path: store.path(of: digest),
-                    madeBy: try inventory.makers(of: digest).map { "\($0.stage) \($0.subject)" },
-                    affects: try inventory.readers(of: digest).map { "\($0.stage) \($0.subject)" }))
+                    madeBy: StoreCheck.names(makers), affects: StoreCheck.names(readers)))
         }
         return report
+    }
+
+    /// Stage and subject of each, once: tasks with other parameters may have done the same work.
+    private static func names(_ entries: [Inventory.Entry]) -> [String] {
+        var seen: Set<String> = []
+        return entries.map { "\($0.stage) \($0.subject)" }.filter { seen.insert($0).inserted }
     }
 
     private static func damage(_ artifact: Artifact, _ store: Store) throws(StoreError) -> String? {
@@ -69,8 +78,8 @@ package struct StoreCheck: Sendable {
 
     /// Removes damaged artifacts, so that the next build makes them again; their records stay, and what is made
     /// again must have the same digest.
-    package func removeDamaged(_ report: Report) throws {
-        let lock = try WorkspaceLock.acquire(workspace) { _ in }
+    package func removeDamaged(_ report: Report, onWait: (String) -> Void) throws {
+        let lock = try WorkspaceLock.acquire(workspace, onWait: onWait)
         let store = Store(reading: workspace.storePath)
         for damage in report.damage { try store.remove(damage.digest) }
         _ = consume lock

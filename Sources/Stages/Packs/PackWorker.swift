@@ -56,17 +56,16 @@ final class PackWorker: LayerWorker {
 
     func run(_ order: WorkOrder) throws(PipelineError) -> [StageOutcome?] {
         let pack = packs[order.index]
-        if order.stages == Stage.frame.rawValue..<(Stage.frame.rawValue + 1) {
-            return [nil, nil, try frameOnly(order)]
-        }
         waveforms.removeAll()
         cuts.removeAll()
         rows.removeAll()
-        var pass = Pass()
-        for utterance in pack.utterances {
-            take(utterance, isChecked: order.stages.lowerBound > 0, depth: order.stages.upperBound, &pass)
-        }
         do {
+            if let outcomes = try runWithoutDecoding(order) { return outcomes }
+            let isChecked = try isChecked(order, pack)
+            var pass = Pass()
+            for utterance in pack.utterances {
+                take(utterance, isChecked: isChecked, depth: order.stages.upperBound, &pass)
+            }
             let outcomes = try finish(pass, order)
             statistics.add(pass.clock, audioSeconds: pass.ingest.audioSeconds)
             return outcomes
@@ -204,26 +203,66 @@ final class PackWorker: LayerWorker {
                 + (isHalf ? [values] : []) + columns.map(\.bytes))
     }
 
-    /// Cuts anew without decoding: the lengths of the waveforms are known from the utterances.
-    private func frameOnly(_ order: WorkOrder) throws(PipelineError) -> StageOutcome {
-        do {
-            var clock = StageClock()
-            let table = try IngestTable(try store.read(order.recorded[Stage.ingest.rawValue].digest))
-            var counts = TaskCounts()
-            cuts.removeAll()
-            for (number, row) in table.rows.enumerated() {
-                guard let count = rates.outputCount(row.sampleCount, rate: row.sampleRate) else { continue }
-                cuts.append(cutter.cuts(count), utterance: number)
-                counts.utterances += 1
-                counts.audioSeconds += Double(row.sampleCount) / Double(row.sampleRate)
-            }
-            let staged = try store.stage(
-                cuts.file(metadata: cutMetadata), keep: order.writes[Stage.frame.rawValue])
-            return StageOutcome(
-                staged: staged, counts: cutCounts(counts), elapsedSeconds: clock.charge(.frame))
-        } catch {
-            throw .store(error)
+    /// Whether every file of the pack passed every check when it was ingested; then no MD5 is computed again. Where
+    /// one was rejected, it must be rejected once more.
+    private func isChecked(_ order: WorkOrder, _ pack: Pack) throws(StoreError) -> Bool {
+        guard let ingested = order.recorded.first, store.contains(ingested) else { return false }
+        return try IngestTable(try store.read(ingested.digest)).rows.count == pack.utterances.count
+    }
+
+    /// The outcomes of `frame` and what follows, where the recorded artifacts suffice: cuts need only the lengths of
+    /// utterances, and features only waveforms that were kept. Nil where the sources must be decoded. What was made
+    /// a moment ago may not be published yet: then it is made again.
+    private func runWithoutDecoding(_ order: WorkOrder) throws(StoreError) -> [StageOutcome?]? {
+        guard order.stages.lowerBound >= Stage.frame.rawValue,
+            store.contains(order.recorded[Stage.ingest.rawValue])
+        else { return nil }
+        let table = try IngestTable(try store.read(order.recorded[Stage.ingest.rawValue].digest))
+        let needsFeatures = order.stages.upperBound > Stage.features.rawValue
+        var kept: KeptWaveforms?
+        if needsFeatures {
+            kept = try KeptWaveforms(order.recorded[Stage.resample.rawValue], in: store)
+            if kept == nil { return nil }
         }
+        var clock = StageClock()
+        let counts = try cut(table, kept, &clock)
+        var outcomes: [StageOutcome?] = [nil, nil]
+        outcomes.append(
+            StageOutcome(
+                staged: try store.stage(
+                    cuts.file(metadata: cutMetadata), keep: order.writes[Stage.frame.rawValue]),
+                counts: counts, elapsedSeconds: clock[.frame]))
+        if needsFeatures {
+            outcomes.append(
+                StageOutcome(
+                    staged: try store.stage(
+                        featureFile(table), keep: order.writes[Stage.features.rawValue]),
+                    counts: counts, elapsedSeconds: clock[.features]))
+        }
+        clock.charge(.write)
+        statistics.add(clock, audioSeconds: needsFeatures ? counts.audioSeconds : 0)
+        return outcomes
+    }
+
+    /// Cuts the utterances of `table` and, where there are waveforms, extracts their features.
+    private func cut(
+        _ table: IngestTable, _ kept: KeptWaveforms?, _ clock: inout StageClock
+    ) throws(StoreError) -> TaskCounts {
+        var counts = TaskCounts()
+        for (number, row) in table.rows.enumerated() {
+            guard let count = rates.outputCount(row.sampleCount, rate: row.sampleRate) else { continue }
+            let found = cutter.cuts(count)
+            cuts.append(found, utterance: number)
+            counts.utterances += 1
+            counts.audioSeconds += Double(row.sampleCount) / Double(row.sampleRate)
+            clock.charge(.frame)
+            guard let kept else { continue }
+            let waveform = try kept.waveform(number)
+            clock.charge(.read)
+            extractor.extract(waveform, count: count, cuts: found, into: &rows)
+            clock.charge(.features)
+        }
+        return cutCounts(counts)
     }
 
     /// Stands for the digest of a file that cannot be read.

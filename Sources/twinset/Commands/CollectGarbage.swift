@@ -22,7 +22,8 @@ struct CollectGarbage: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let report = try await GarbageCollection(workspace: workspace.value, keep: keep).run(dryRun: dryRun)
+        let collection = GarbageCollection(workspace: workspace.value, keep: keep)
+        let report = try await collection.run(dryRun: dryRun) { Terminal.note("twinset: \($0)") }
         if json {
             try Terminal.printJSON(report)
             return

@@ -33,7 +33,9 @@ struct Verify: AsyncParsableCommand {
     func run() async throws {
         let check = StoreCheck(workspace: workspace.value, jobs: jobs)
         let report = try await check.run()
-        let repaired = repair && !report.damage.isEmpty ? try await Repair(check: check).run(report) : nil
+        let repaired =
+            repair && !report.damage.isEmpty
+            ? try await Repair(check: check).run(report) { Terminal.note("twinset: \($0)") } : nil
         if json {
             try Terminal.printJSON(Outcome(check: report, repair: repaired))
         } else {
@@ -45,9 +47,8 @@ struct Verify: AsyncParsableCommand {
     private static func show(_ report: StoreCheck.Report, _ repaired: Repair.Report?) {
         for damage in report.damage {
             let affects = damage.affects.isEmpty ? "" : "; read by \(damage.affects.joined(separator: ", "))"
-            print(
-                "\(damage.what): \(damage.path)\n  made by \(damage.madeBy.joined(separator: ", "))\(affects)"
-            )
+            let makers = damage.madeBy.isEmpty ? "no recorded task" : damage.madeBy.joined(separator: ", ")
+            print("\(damage.what): \(damage.path)\n  made by \(makers)\(affects)")
         }
         print(
             "\(Amount.count(report.checked)) artifacts, \(Amount.bytes(report.bytes)): "
