@@ -281,4 +281,32 @@ struct BuildTests {
         let tasks = try await [one.tasks.ran, other.tasks.ran].sorted()
         #expect(tasks == [0, allTasks(corpus)])
     }
+
+    @Test(
+        "features are made again from kept waveforms without decoding, and equal those of a fresh workspace")
+    func keptWaveforms() async throws {
+        let corpus = try StageCorpus()
+        let settings = ["keep=[resample,features]", "resample.rate=8kHz", "features.high=4kHz"]
+        try await corpus.build(set: settings)
+        let changed = settings + ["features.mels=16"]
+        let again = try await corpus.build(set: changed)
+        #expect(again.cpuSeconds["decode"] == 0 && again.tasks.ran == corpus.speakerCount + 1)
+        let fresh = try await corpus.build(set: changed, in: "fresh")
+        #expect(fresh.cpuSeconds["decode"] ?? 0 > 0 && fresh.dataset == again.dataset)
+    }
+
+    @Test("a file rejected for its MD5 is rejected again when only the features are made anew")
+    func rejectedAgain() async throws {
+        let corpus = try StageCorpus()
+        try corpus.folder.remove(corpus.file(0, 0, 0))
+        try corpus.folder.write(
+            StageFlac(
+                samples: corpus.samples(0, 0, 0), declaredMD5: [UInt8](repeating: 7, count: 16)
+            ).bytes,
+            to: corpus.file(0, 0, 0, "flac"))
+        let first = try await corpus.build()
+        #expect(first.reasons == ["md5-mismatch": 1])
+        let again = try await corpus.build(set: ["features.mels=16"])
+        #expect(again.reasons == ["md5-mismatch": 1] && again.tasks.ran == corpus.speakerCount + 1)
+    }
 }

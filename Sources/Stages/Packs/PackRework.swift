@@ -1,0 +1,61 @@
+import ContentStore
+import Manifest
+import Pipeline
+
+/// Making later stages again from what earlier ones left in the store.
+extension PackWorker {
+    /// The outcomes of `frame` and what follows, where the recorded artifacts suffice: cuts need only the lengths of
+    /// utterances, and features only waveforms that were kept. Nil where the sources must be decoded. What was made
+    /// a moment ago may not be published yet: then it is made again.
+    func runWithoutDecoding(_ order: WorkOrder) throws(StoreError) -> [StageOutcome?]? {
+        guard order.stages.lowerBound >= Stage.frame.rawValue,
+            store.contains(order.recorded[Stage.ingest.rawValue])
+        else { return nil }
+        let table = try IngestTable(try store.read(order.recorded[Stage.ingest.rawValue].digest))
+        let needsFeatures = order.stages.upperBound > Stage.features.rawValue
+        var kept: KeptWaveforms?
+        if needsFeatures {
+            kept = try KeptWaveforms(order.recorded[Stage.resample.rawValue], in: store)
+            if kept == nil { return nil }
+        }
+        var clock = StageClock()
+        let counts = try cut(table, kept, &clock)
+        var outcomes: [StageOutcome?] = [nil, nil]
+        outcomes.append(
+            StageOutcome(
+                staged: try store.stage(
+                    output.cutFile(), keep: order.writes[Stage.frame.rawValue]),
+                counts: counts, elapsedSeconds: clock[.frame]))
+        if needsFeatures {
+            outcomes.append(
+                StageOutcome(
+                    staged: try store.stage(
+                        output.featureFile(table), keep: order.writes[Stage.features.rawValue]),
+                    counts: counts, elapsedSeconds: clock[.features]))
+        }
+        clock.charge(.write)
+        statistics.add(clock, audioSeconds: needsFeatures ? counts.audioSeconds : 0)
+        return outcomes
+    }
+
+    /// Cuts the utterances of `table` and, where there are waveforms, extracts their features.
+    private func cut(
+        _ table: IngestTable, _ kept: KeptWaveforms?, _ clock: inout StageClock
+    ) throws(StoreError) -> TaskCounts {
+        var counts = TaskCounts()
+        for (number, row) in table.rows.enumerated() {
+            guard let count = rates.outputCount(row.sampleCount, rate: row.sampleRate) else { continue }
+            let found = cutter.cuts(count)
+            output.cuts.append(found, utterance: number)
+            counts.utterances += 1
+            counts.audioSeconds += Double(row.sampleCount) / Double(row.sampleRate)
+            clock.charge(.frame)
+            guard let kept else { continue }
+            let waveform = try kept.waveform(number)
+            clock.charge(.read)
+            extractor.extract(waveform, count: count, cuts: found, into: &output.rows)
+            clock.charge(.features)
+        }
+        return output.counts(of: counts)
+    }
+}
