@@ -24,7 +24,9 @@ package enum CanonicalJSON {
     }
 
     /// The leaves of a JSON object as (dotted path, text) in path order: what two questions are compared by.
+    /// An empty text, which stands for no parameters, has none.
     package static func leaves(of text: String) -> [(path: String, value: String)] {
+        guard !text.isEmpty else { return [] }
         guard
             let object = try? JSONSerialization.jsonObject(with: Data(text.utf8), options: .fragmentsAllowed)
         else { return [("", text)] }

@@ -40,7 +40,9 @@ package struct TensorFileReader: Sendable {
         guard var object = (try? JSONSerialization.jsonObject(with: header)) as? [String: Any] else {
             throw .damaged("\(path) has a header that is not JSON")
         }
-        let metadata = object.removeValue(forKey: "__metadata__") as? [String: String] ?? [:]
+        guard let metadata = (object.removeValue(forKey: "__metadata__") ?? [:]) as? [String: String] else {
+            throw .damaged("\(path) has metadata that are not texts")
+        }
         var entries: [String: Entry] = [:]
         for (name, value) in object {
             guard let entry = entry(value), entry.range.upperBound <= dataByteCount else {
@@ -55,10 +57,20 @@ package struct TensorFileReader: Sendable {
         guard let fields = value as? [String: Any], let name = fields["dtype"] as? String,
             let type = ElementType(rawValue: name), let shape = fields["shape"] as? [Int],
             let offsets = fields["data_offsets"] as? [Int], offsets.count == 2,
-            offsets[0] >= 0, shape.allSatisfy({ $0 >= 0 }),
-            offsets[1] - offsets[0] == shape.reduce(1, *) * type.byteCount
+            offsets[0] >= 0, offsets[1] >= offsets[0], offsets[1] - offsets[0] == byteCount(of: shape, type)
         else { return nil }
         return Entry(type: type, shape: shape, range: offsets[0]..<offsets[1])
+    }
+
+    /// The bytes that `shape` takes; nil when a size is negative, or a product of sizes too large to count with.
+    private static func byteCount(of shape: [Int], _ type: ElementType) -> Int? {
+        var count = type.byteCount
+        for size in shape {
+            let (product, overflows) = count.multipliedReportingOverflow(by: max(size, 1))
+            guard size >= 0, !overflows else { return nil }
+            count = product
+        }
+        return shape.contains(0) ? 0 : count
     }
 
     package func floats(_ name: String) throws(StoreError) -> [Float] {
@@ -75,6 +87,11 @@ package struct TensorFileReader: Sendable {
 
     package func bytes(_ name: String) throws(StoreError) -> [UInt8] {
         try elements(name, .uint8, zero: UInt8(0))
+    }
+
+    /// The bit patterns of a float16 tensor.
+    package func halves(_ name: String) throws(StoreError) -> [UInt16] {
+        try elements(name, .float16, zero: UInt16(0))
     }
 
     /// Rows `rows` of a float32 or float16 tensor, without reading the others.

@@ -1,6 +1,7 @@
 extension TensorFileReader {
-    /// The same file with one tensor replaced by another of the same place.
+    /// The same file with one tensor replaced by another in the same place; the others stay bit for bit.
     package func replacing(_ name: String, with replacement: Tensor) throws(StoreError) -> TensorFile {
+        guard entries[name] != nil else { throw .damaged("\(path) has no tensor '\(name)' to replace") }
         var tensors: [Tensor] = []
         for (other, entry) in entries.sorted(by: { TensorFileReader.precedes($0, $1) }) {
             tensors.append(other == name ? replacement : try tensor(other, entry))
@@ -25,10 +26,7 @@ extension TensorFileReader {
         case .uint32: Tensor(name, shape: entry.shape, .uint32(try unsigned(name)))
         case .uint8: Tensor(name, shape: entry.shape, .uint8(try bytes(name)))
         case .int64: Tensor(name, shape: entry.shape, .int64(try integers(name)))
-        case .float16:
-            Tensor(
-                name, shape: entry.shape,
-                .float16(try floats(name, rows: 0..<(entry.shape.first ?? 0)).map { HalfPrecision.bits($0) }))
+        case .float16: Tensor(name, shape: entry.shape, .float16(try halves(name)))
         }
     }
 }

@@ -13,6 +13,7 @@ package struct ManifestDatabase: Sendable {
             throw .missing(
                 "there is no manifest at \(path); build something there first, or name another --workspace")
         }
+        if FileManager.default.fileExists(atPath: path) { try ManifestDatabase.check(path) }
         pool = try ManifestError.wrap(path) {
             var configuration = Configuration()
             configuration.busyMode = .timeout(10)
@@ -20,28 +21,42 @@ package struct ManifestDatabase: Sendable {
             configuration.prepareDatabase { try $0.execute(sql: "PRAGMA synchronous = FULL") }
             return try DatabasePool(path: path, configuration: configuration)
         }
-        try migrate()
+        try createTables()
     }
 
-    private func migrate() throws(ManifestError) {
-        try ManifestError.wrap(path) {
-            let version = try pool.read { try Int.fetchOne($0, sql: "PRAGMA user_version") ?? 0 }
-            if version > ManifestSchema.version {
-                throw ManifestError.newer(
-                    "the manifest \(path) has version \(version), made by a newer twinset; this one reads up to "
-                        + "version \(ManifestSchema.version): update twinset or use another --workspace")
+    /// Refuses a file that is not ours or is newer, without writing to it, as opening a pool does.
+    private static func check(_ path: String) throws(ManifestError) {
+        let (tables, application, version) = try ManifestError.wrap(path) {
+            var configuration = Configuration()
+            configuration.readonly = true
+            configuration.busyMode = .timeout(10)
+            return try DatabaseQueue(path: path, configuration: configuration).read { database in
+                (
+                    try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_master") ?? 0,
+                    try Int.fetchOne(database, sql: "PRAGMA application_id") ?? 0,
+                    try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
+                )
             }
-            guard version == 0 else { return }
-            try pool.write { database in
-                // Another process may have made the tables since: only in the transaction is the version certain.
-                let version = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
-                guard version == 0 else { return }
-                let tables = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_master") ?? 0
-                guard tables == 0 else {
-                    throw ManifestError.refused("\(path) is an SQLite file, but not a twinset manifest")
-                }
-                try ManifestSchema.create(database)
-            }
+        }
+        let isEmpty = tables == 0 && application == 0 && version == 0
+        // Another program's file may have any version: only the application id tells it from ours.
+        guard application == ManifestSchema.applicationID || isEmpty else {
+            throw .refused("\(path) is an SQLite file, but not a twinset manifest; use another --workspace")
+        }
+        guard version <= ManifestSchema.version else {
+            throw .newer(
+                "the manifest \(path) has version \(version), made by a newer twinset; this one reads up to "
+                    + "version \(ManifestSchema.version): update twinset or use another --workspace")
+        }
+    }
+
+    /// Makes the tables of a new manifest.
+    private func createTables() throws(ManifestError) {
+        guard try read({ try Int.fetchOne($0, sql: "PRAGMA user_version") }) == 0 else { return }
+        try write { database in
+            // Another process may have made them in the meantime.
+            guard try Int.fetchOne(database, sql: "PRAGMA user_version") == 0 else { return }
+            try ManifestSchema.create(database)
         }
     }
 

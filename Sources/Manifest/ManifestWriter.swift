@@ -60,7 +60,7 @@ package actor ManifestWriter {
         }
     }
 
-    /// Forgets builds, and the tasks that no other build has; returns the artifacts no task names any more.
+    /// Forgets builds, and the tasks that no other build has.
     package func forget(builds: [Int]) throws(ManifestError) {
         try database.write { database in
             for build in builds {
@@ -99,12 +99,10 @@ package actor ManifestWriter {
 
     private static func record(_ receipt: Receipt, in database: Database) throws {
         let stage = try identifier(of: receipt.question.stage, in: database)
+        // Not INSERT OR IGNORE, which would pass over a value the table refuses as well.
         try database.cachedStatement(
-            sql: "INSERT OR IGNORE INTO artifact (digest, bytes, kept) VALUES (?, ?, ?)"
-        )
-        .execute(arguments: [
-            receipt.artifact.digest.blob, receipt.artifact.byteCount, receipt.isKept,
-        ])
+            sql: "INSERT INTO artifact (digest, bytes, kept) VALUES (?, ?, ?) ON CONFLICT (digest) DO NOTHING"
+        ).execute(arguments: [receipt.artifact.digest.blob, receipt.artifact.byteCount, receipt.isKept])
         if receipt.isKept {
             try database.cachedStatement(sql: "UPDATE artifact SET kept = 1 WHERE digest = ? AND kept = 0")
                 .execute(arguments: [receipt.artifact.digest.blob])
@@ -112,9 +110,9 @@ package actor ManifestWriter {
         let counts = receipt.counts
         try database.cachedStatement(
             sql: """
-                INSERT OR IGNORE INTO task (key, stage, stage_name, subject, subject_parameters, artifact, utterances,
+                INSERT INTO task (key, stage, stage_name, subject, subject_parameters, artifact, utterances,
                     quarantined, short, examples, pairs, audio_seconds, seconds, host)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING
                 """
         ).execute(arguments: [
             receipt.question.key.digest.blob, stage, receipt.question.stage.name, receipt.question.subject,

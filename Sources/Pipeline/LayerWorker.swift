@@ -31,7 +31,7 @@ package struct WorkOrder: Sendable {
     package let subject: Subject
     /// The stages that must run; the worker may run earlier ones again to get what was not kept.
     package let stages: Range<Int>
-    /// The recorded artifacts of the stages before `stages`.
+    /// The recorded artifacts of the stages before `stages`; those that are to be kept are in the store.
     package let recorded: [Artifact]
     /// Per stage, whether its bytes are to be written: not for what is only made again, nor for what is there.
     package let writes: [Bool]

@@ -4,6 +4,9 @@ package import Manifest
 /// What a task's question comes to before anything runs.
 package enum TaskState: Sendable {
     case upToDate(TaskKey, Ledger.Answer)
+    /// It is answered, but the bytes to be kept are not in the store: it must run and come to the same, so that
+    /// what reads it need not wait.
+    case lost(TaskKey, Ledger.Answer, StaleReason)
     /// It must run, for these reasons.
     case stale(StaleReason)
     /// It depends on something that must run first; the reason is the best known now.
@@ -12,12 +15,21 @@ package enum TaskState: Sendable {
     package var reason: StaleReason? {
         switch self {
         case .upToDate: nil
-        case .stale(let reason), .waiting(let reason): reason
+        case .lost(_, _, let reason), .stale(let reason), .waiting(let reason): reason
         }
     }
 
+    /// The answer of a task that need not run.
     var entry: (key: TaskKey, answer: Ledger.Answer)? {
         if case .upToDate(let key, let answer) = self { (key, answer) } else { nil }
+    }
+
+    /// The answer on record, whether or not its bytes are there.
+    var recorded: (key: TaskKey, answer: Ledger.Answer)? {
+        switch self {
+        case .upToDate(let key, let answer), .lost(let key, let answer, _): (key, answer)
+        case .stale, .waiting: nil
+        }
     }
 }
 
@@ -31,16 +43,23 @@ package struct LayerPlan: Sendable {
     /// What the plan already knows, added to `resolved`.
     package func add(to resolved: inout Resolved) {
         for (spec, column) in zip(layer.stages, states) {
-            let entries = zip(layer.subjects, column).compactMap { subject, state in
-                state.entry.map {
-                    Resolved.Entry(
-                        subject: subject.id, key: $0.key, artifact: $0.answer.artifact,
-                        counts: $0.answer.counts)
-                }
-            }
-            resolved.add(
-                stage: spec.name, entries: entries, isComplete: entries.count == layer.subjects.count)
+            resolved.add(spec, layer.subjects, column.map(\.entry))
         }
+    }
+}
+
+extension Resolved {
+    /// Adds the answers there are for `subjects`.
+    fileprivate mutating func add(
+        _ spec: StageSpec, _ subjects: [Subject], _ answers: [(key: TaskKey, answer: Ledger.Answer)?]
+    ) {
+        let entries = zip(subjects, answers).compactMap { subject, found in
+            found.map {
+                Resolved.Entry(
+                    subject: subject.id, key: $0.key, artifact: $0.answer.artifact, counts: $0.answer.counts)
+            }
+        }
+        add(stage: spec.name, entries: entries, isComplete: entries.count == subjects.count)
     }
 }
 
@@ -61,8 +80,7 @@ package struct Planner: Sendable {
         for spec in layer.stages {
             let column = try plan(spec, layer.subjects, after: local)
             states.append(column)
-            LayerPlan(layer: Layer(stages: [spec], subjects: layer.subjects), states: [column]).add(
-                to: &local)
+            local.add(spec, layer.subjects, column.map(\.recorded))
         }
         return LayerPlan(layer: layer, states: states)
     }
@@ -79,14 +97,25 @@ package struct Planner: Sendable {
         let answers = try answers(to: questions)
         var states: [TaskState] = []
         for (subject, (question, found)) in zip(subjects, zip(questions, answers)) {
-            if let (key, answer) = found, !spec.isKept || store.contains(answer.artifact) {
-                states.append(.upToDate(key, answer))
-                continue
-            }
-            let reason = try reason(spec, subject, question, recorded: found?.1, after: resolved)
-            states.append(question == nil && subject.sources.isEmpty ? .waiting(reason) : .stale(reason))
+            states.append(try state(spec, subject, question, found, after: resolved))
         }
         return states
+    }
+
+    private func state(
+        _ spec: StageSpec, _ subject: Subject, _ question: TaskQuestion?, _ found: (TaskKey, Ledger.Answer)?,
+        after resolved: Resolved
+    ) throws(PipelineError) -> TaskState {
+        if let (key, answer) = found {
+            guard spec.isKept, !store.contains(answer.artifact) else { return .upToDate(key, answer) }
+            let reason = StaleReason(
+                field: "\(spec.name).artifact", old: answer.artifact.digest.short, new: "not in the store")
+            return .lost(key, answer, reason)
+        }
+        let reason = try reason(spec, subject, question, after: resolved)
+        // A source that must be read to be known is no task to wait for.
+        let isUnread = spec.inputs.contains(.sources) && subject.sources.contains { $0.digest == nil }
+        return question == nil && !isUnread ? .waiting(reason) : .stale(reason)
     }
 
     private func answers(
@@ -106,13 +135,8 @@ package struct Planner: Sendable {
     }
 
     private func reason(
-        _ spec: StageSpec, _ subject: Subject, _ question: TaskQuestion?, recorded: Ledger.Answer?,
-        after resolved: Resolved
+        _ spec: StageSpec, _ subject: Subject, _ question: TaskQuestion?, after resolved: Resolved
     ) throws(PipelineError) -> StaleReason {
-        if let recorded {
-            return StaleReason(
-                field: "\(spec.name).artifact", old: recorded.artifact.digest.short, new: "not in the store")
-        }
         let last: TaskQuestion?
         do {
             last = try ledger.lastQuestion(stage: spec.name, subject: subject.id)

@@ -18,6 +18,7 @@ actor Recorder {
     private var batch: [Delivery] = []
     private var next = 0
     private var lastFlush = ContinuousClock.now
+    private var isFlushing = false
     private(set) var entries: [[Resolved.Entry]] = []
     private(set) var ranCount = 0
 
@@ -40,8 +41,12 @@ actor Recorder {
         if receiptCount >= 256 || lastFlush.duration(to: .now) > .seconds(2) { try await flush() }
     }
 
-    /// Publishes, then records, everything delivered in order so far.
+    /// Publishes, then records, everything delivered in order so far. What is delivered while that goes on waits
+    /// for the next time, so that one batch is told of before the next is.
     func flush() async throws {
+        guard !isFlushing else { return }
+        isFlushing = true
+        defer { isFlushing = false }
         let ready = batch
         batch = []
         lastFlush = .now

@@ -8,6 +8,13 @@ package struct Resolved: Sendable {
         package let key: TaskKey
         package let artifact: Artifact
         package let counts: TaskCounts
+
+        package init(subject: String, key: TaskKey, artifact: Artifact, counts: TaskCounts) {
+            self.subject = subject
+            self.key = key
+            self.artifact = artifact
+            self.counts = counts
+        }
     }
 
     private var entries: [String: [Entry]] = [:]

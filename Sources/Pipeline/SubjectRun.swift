@@ -38,7 +38,10 @@ struct SubjectRun: Sendable {
                 add(known, stage: first, to: &progress)
                 continue
             }
-            let end = try stopAfter(first, subject)
+            let end = try stopAfter(first, subject, number)
+            // The worker may read what earlier stages made and keep.
+            try store.publish(progress.staged)
+            progress.staged = []
             let recorded = progress.entries.map(\.artifact)
             let order = WorkOrder(
                 index: number, subject: subject, stages: first..<end, recorded: recorded,
@@ -62,14 +65,17 @@ struct SubjectRun: Sendable {
         return Resolved.Entry(subject: subject.id, key: key, artifact: answer.artifact, counts: answer.counts)
     }
 
-    /// How far to run in one go: to the end, unless the first stage may make the same bytes as last time and
-    /// what follows it is asked just as it was.
-    private func stopAfter(_ first: Int, _ subject: Subject) throws -> Int {
+    /// How far to run in one go: to the next stage that is up to date whatever this one makes, or to the end; but
+    /// no further than the first stage if it may make the same bytes as last time and what follows it is asked
+    /// just as it was.
+    private func stopAfter(_ first: Int, _ subject: Subject, _ number: Int) throws -> Int {
         let stages = plan.layer.stages
-        guard stages[first].mayCutOff, first + 1 < stages.count,
+        let upToDate = stages.indices.dropFirst(first + 1).first { plan.states[$0][number].entry != nil }
+        let end = upToDate ?? stages.count
+        guard stages[first].mayCutOff, first + 1 < end,
             let last = try ledger.lastQuestion(stage: stages[first + 1].name, subject: subject.id),
             last.stage == stages[first + 1].identity
-        else { return stages.count }
+        else { return end }
         return first + 1
     }
 
