@@ -4,8 +4,6 @@ import Foundation
 package struct WorkspaceLock: ~Copyable {
     private let descriptor: Int32
 
-    private init(descriptor: Int32) { self.descriptor = descriptor }
-
     deinit {
         ftruncate(descriptor, 0)
         close(descriptor)
