@@ -68,32 +68,56 @@ package struct Runner: Sendable {
         _ recorder: Recorder
     ) async throws {
         let queue = SubjectQueue(count: due.count)
-        let outcome = await withTaskGroup(of: (any Error)?.self) { group in
-            for _ in 0..<min(jobs, due.count) {
+        let workerCount = min(jobs, due.count)
+        let failure = await withTaskGroup(of: Ended.self) { group in
+            group.addTask { await Ended(isWorker: false) { try await recorder.drain() } }
+            for _ in 0..<workerCount {
                 group.addTask {
-                    do {
+                    await Ended(isWorker: true) {
                         var worker = try makeWorker()
                         while !Task.isCancelled, let index = queue.next() {
                             let delivery = try context.run(index, subject: due[index], worker: &worker)
                             try await recorder.deliver(delivery)
                         }
-                        return nil
-                    } catch {
-                        return error
                     }
                 }
             }
-            var first: (any Error)?
-            for await error in group {
-                if first == nil, let error {
-                    first = error
-                    group.cancelAll()
-                }
-            }
-            return first
+            return await Runner.first(of: &group, workerCount: workerCount, recorder)
         }
         try await recorder.flush()
-        if let outcome { throw outcome }
+        if let failure { throw failure }
+    }
+
+    /// How one of the concurrent tasks ended.
+    private struct Ended: Sendable {
+        let isWorker: Bool
+        var error: (any Error)?
+
+        init(isWorker: Bool, _ body: () async throws -> Void) async {
+            self.isWorker = isWorker
+            do {
+                try await body()
+            } catch {
+                self.error = error
+            }
+        }
+    }
+
+    /// Waits for all tasks and returns the first error, which ends the others; the recorder stops after the workers.
+    private static func first(
+        of group: inout TaskGroup<Ended>, workerCount: Int, _ recorder: Recorder
+    ) async -> (any Error)? {
+        var first: (any Error)?
+        var left = workerCount
+        for await ended in group {
+            if first == nil, let error = ended.error {
+                first = error
+                group.cancelAll()
+            }
+            if ended.isWorker { left -= 1 }
+            if left == 0 { await recorder.stop() }
+        }
+        return first
     }
 }
 
