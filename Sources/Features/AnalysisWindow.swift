@@ -16,9 +16,9 @@ package enum AnalysisWindow: String, Codable, Sendable, CaseIterable {
     /// Symmetric 0.42 − 0.5 cos x + 0.08 cos 2x.
     case blackman
     /// Periodic 0.5 − 0.5 cos x.
-    case hannPeriodic
+    case hannPeriodic = "hann-periodic"
     /// Periodic 0.54 − 0.46 cos x.
-    case hammingPeriodic
+    case hammingPeriodic = "hamming-periodic"
 
     /// The window's values, computed in double precision.
     func values(count: Int) -> [Double] {

@@ -1,12 +1,12 @@
 /// How a filter's triangle meets the bins of the FFT.
 package enum FilterShape: String, Codable, Sendable, CaseIterable {
     /// Triangles that are straight over mel; the bin at half the sample rate is left out. Kaldi.
-    case kaldiMel
+    case kaldiMel = "kaldi-mel"
     /// Triangles straight over whole bins ⌊(fftSize + 1) f / sampleRate⌋; a filter narrower than a bin is empty.
     /// python_speech_features.
-    case roundedBins
+    case roundedBins = "rounded-bins"
     /// Triangles straight over Hz. librosa, torchaudio.
-    case linearHz
+    case linearHz = "linear-hz"
 }
 
 /// The factor a filter's weights are multiplied with.

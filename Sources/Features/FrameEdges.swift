@@ -9,10 +9,10 @@ package enum FrameEdges: String, Codable, Sendable, CaseIterable {
     /// Kaldi's `snip_edges = false`.
     case mirror
     /// Frame t is centered on sample tH, zeros outside: 1 + ⌊n/H⌋. librosa.
-    case centerZero
+    case centerZero = "center-zero"
     /// Frame t is centered on sample tH and the waveform is reflected, its end samples not repeated: 1 + ⌊n/H⌋.
     /// torchaudio.
-    case centerReflect
+    case centerReflect = "center-reflect"
 }
 
 /// How many frames a waveform has; 0 for an empty waveform under every rule.

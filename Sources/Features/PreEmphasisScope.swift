@@ -11,5 +11,5 @@ package enum FloorRule: String, Codable, Sendable, CaseIterable {
     /// Before the logarithm, energies below the floor are raised to it. Linear energies stay. Kaldi.
     case raise
     /// An energy that is exactly zero becomes the floor, with and without logarithm. python_speech_features.
-    case replaceZero
+    case replaceZero = "replace-zero"
 }

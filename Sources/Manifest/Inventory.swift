@@ -77,14 +77,15 @@ package struct Inventory: Sendable {
         }
     }
 
-    /// The quarantined utterances of the last build of each recipe.
+    /// The quarantined utterances of the last build of each recipe, and of what was run since without finishing.
     package func quarantine(utterance: String? = nil) throws(ManifestError) -> [QuarantineRow] {
         try database.read { database in
             try Row.fetchAll(
                 database,
                 sql: """
                     SELECT quarantine.* FROM quarantine JOIN task ON task.id = quarantine.task
-                    WHERE (?1 IS NULL OR utterance = ?1) AND \(Inventory.isCurrent) ORDER BY task.id, position
+                    WHERE (?1 IS NULL OR utterance = ?1)
+                        AND (\(Inventory.isCurrent) OR task.id NOT IN (SELECT task FROM build_task)) ORDER BY task.id, position
                     """, arguments: [utterance]
             ).map(Ledger.quarantineRow)
         }

@@ -5,8 +5,13 @@ internal import GRDB
 /// What has been asked and answered: read-only questions to a manifest.
 package struct Ledger: Sendable {
     let database: ManifestDatabase
+    /// The build that a new one is compared with: what it asked comes before what was asked later by others.
+    let reference: Int?
 
-    package init(_ database: ManifestDatabase) { self.database = database }
+    package init(_ database: ManifestDatabase, reference: Int? = nil) {
+        self.database = database
+        self.reference = reference
+    }
 
     /// An answer already recorded.
     package struct Answer: Sendable {
@@ -43,16 +48,18 @@ package struct Ledger: Sendable {
             artifact: Artifact(digest: try row.digest(0), byteCount: row[1]), isKept: row[2], counts: counts)
     }
 
-    /// The last question that `stage` was asked about `subject`, or nil when there was none.
+    /// The question that `stage` was asked about `subject` in the reference build, or else last; nil when there was
+    /// none.
     package func lastQuestion(stage: String, subject: String) throws(ManifestError) -> TaskQuestion? {
         try database.read { database in
             let find = try database.cachedStatement(
                 sql: """
                     SELECT task.id, revision, parameters, libraries, subject_parameters
                     FROM task JOIN stage ON stage.id = task.stage
-                    WHERE stage_name = ? AND subject = ? ORDER BY task.id DESC LIMIT 1
+                    WHERE stage_name = ?1 AND subject = ?2
+                    ORDER BY task.id IN (SELECT task FROM build_task WHERE build = ?3) DESC, task.id DESC LIMIT 1
                     """)
-            guard let row = try Row.fetchOne(find, arguments: [stage, subject]) else { return nil }
+            guard let row = try Row.fetchOne(find, arguments: [stage, subject, reference]) else { return nil }
             let libraries = try CanonicalJSON.decode([String: String].self, from: row[3])
             let identity = StageIdentity(
                 name: stage, revision: row[1], parameters: row[2], libraries: libraries)

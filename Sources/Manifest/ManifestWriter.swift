@@ -40,6 +40,26 @@ package actor ManifestWriter {
         }
     }
 
+    /// Says where the files of ingest tasks are now: they were moved, and nothing ran.
+    package func record(
+        places: [(key: TaskKey, files: [(utterance: String, path: String)])]
+    ) throws(ManifestError) {
+        try database.write { database in
+            for table in [("utterance", "id"), ("quarantine", "utterance")] {
+                let statement = try database.cachedStatement(
+                    sql: """
+                        UPDATE \(table.0) SET path = ?3
+                        WHERE task = (SELECT id FROM task WHERE key = ?1) AND \(table.1) = ?2 AND path <> ?3
+                        """)
+                for place in places {
+                    for file in place.files {
+                        try statement.execute(arguments: [place.key.digest.blob, file.utterance, file.path])
+                    }
+                }
+            }
+        }
+    }
+
     /// Records a finished build and returns its number.
     package func record(build: BuildRow) throws(ManifestError) -> Int {
         try database.write { database in

@@ -28,7 +28,7 @@ struct PackCutterTests {
             let size = isLong ? 1 + random.below(9, key, 2) : 1 + random.below(largest, key, 2)
             return (0..<Int(size)).map {
                 utterance(
-                    speaker, session * 3, $0, bytes: isLong ? Int64(random.below(60 << 20, key, 3)) : 200_000)
+                    speaker, session * 3, $0, bytes: isLong ? Int64(random.below(15 << 20, key, 3)) : 200_000)
             }
         }
     }

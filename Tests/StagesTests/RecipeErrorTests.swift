@@ -55,7 +55,7 @@ struct RecipeErrorTests {
             ("frame", "limit", "exlusive", "exclusive"), ("features", "kind", "fbnak", "fbank"),
             ("features", "dialect", "kadli", "kaldi"), ("features", "window", "poevy", "povey"),
             ("features", "preemphasis-over", "signl", "signal"), ("features", "mel-formula", "htkk", "htk"),
-            ("features", "mel-norm", "slany", "slaney"), ("features", "filters", "kaldimel", "kaldiMel"),
+            ("features", "mel-norm", "slany", "slaney"), ("features", "filters", "kaldimel", "kaldi-mel"),
             ("features", "floor-rule", "rise", "raise"), ("features", "normalize", "fram", "frame"),
             ("features", "dtype", "float61", "float16"), ("split", "by", "speakers", "speaker"),
             ("split", "measure", "hour", "hours"), ("split", "strata", "sexx", "sex"),

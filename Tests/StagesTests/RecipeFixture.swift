@@ -48,7 +48,7 @@ enum RecipeFixture {
           high: 8kHz
           mel-formula: kaldi
           mel-norm: none
-          filters: kaldiMel
+          filters: kaldi-mel
           log: true
           log-floor: 1.1920928955078125e-07
           floor-rule: raise

@@ -81,17 +81,17 @@ struct RecipeMeaningTests {
                 "psf",
                 "edges: pad",
                 "fft: 512, window: rectangular, preemphasis: 0.97, preemphasis-over: signal, remove-dc: false, "
-                    + "low: 0Hz, high: 8kHz, mel-formula: htk, filters: roundedBins, power-scale: 0.001953125, "
-                    + "log: true, log-floor: 2.220446049250313e-16, floor-rule: replaceZero, scale: 1"
+                    + "low: 0Hz, high: 8kHz, mel-formula: htk, filters: rounded-bins, power-scale: 0.001953125, "
+                    + "log: true, log-floor: 2.220446049250313e-16, floor-rule: replace-zero, scale: 1"
             ),
             (
-                "librosa", "edges: centerZero",
-                "fft: 512, window: hannPeriodic, preemphasis: 0, low: 0Hz, high: 8000Hz, mel-formula: slaney, "
-                    + "mel-norm: slaney, filters: linearHz, log: false, log-floor: 1e-10, floor-rule: raise"
+                "librosa", "edges: center-zero",
+                "fft: 512, window: hann-periodic, preemphasis: 0, low: 0Hz, high: 8000Hz, mel-formula: slaney, "
+                    + "mel-norm: slaney, filters: linear-hz, log: false, log-floor: 1e-10, floor-rule: raise"
             ),
             (
-                "torchaudio", "edges: centerReflect",
-                "window: hannPeriodic, preemphasis: 0, mel-formula: htk, mel-norm: none, filters: linearHz, log: false"
+                "torchaudio", "edges: center-reflect",
+                "window: hann-periodic, preemphasis: 0, mel-formula: htk, mel-norm: none, filters: linear-hz, log: false"
             ),
         ])
     func dialects(dialect: String, edges: String, spelled: String) throws {
@@ -144,8 +144,8 @@ struct RecipeMeaningTests {
             (["frame.length=0s"], "frame.length must be longer than nothing"),
             (["frame.every=0s"], "frame.every must be longer than nothing"),
             (["frame.hop=0ms"], "frame.hop must be longer than nothing"),
-            (["features.low=9kHz"], "lowHz"), (["features.high=9kHz"], "highHz"),
-            (["features.fft=256"], "fftSize"), (["features.dither=1"], "dither"),
+            (["features.low=9kHz"], "features.low"), (["features.high=9kHz"], "features.high"),
+            (["features.fft=256"], "features.fft"), (["features.dither=1"], "dither"),
             (["features.energy=true"], "energy"),
             (
                 ["split.train=90%", "split.test=20%"],

@@ -49,12 +49,12 @@ struct SplitTests {
         #expect(sides.map { Side.code(of: $0) } == [1, 0, 2, 3, 2, 1, 1, 1, 1, 1])
         let coins = SplitRules(by: .example, seed: 1, shares: shares)
         let examples = try (24..<34).map {
-            try exampleSide(utteranceID: "19-198-0001", exampleIndex: $0, coins)?.code
+            try ExampleSplitter(coins).side(utteranceID: "19-198-0001", exampleIndex: $0)?.code
         }
         #expect(examples == [1, 1, 1, 3, 1, 1, 1, 1, 1, 1])
         let utterances = SplitRules(by: .utterance, seed: 1, shares: shares)
         let shared = try (0..<10).map {
-            try exampleSide(utteranceID: "19-198-000\($0)", exampleIndex: 7, utterances)?.code
+            try ExampleSplitter(utterances).side(utteranceID: "19-198-000\($0)", exampleIndex: 7)?.code
         }
         #expect(shared == [1, 1, 2, 1, 1, 1, 1, 3, 1, 1])
     }
@@ -78,7 +78,6 @@ struct SplitTests {
                 }
             }
         }
-        #expect(report.emptySides(rules).isEmpty)
         #expect(report.rows.map(\.total.speakers).reduce(0, +) == 4_000)
     }
 

@@ -20,6 +20,7 @@ package struct DatasetBuilder: Sendable {
     /// Everything a build or a plan works with.
     private struct Session {
         let opened: Workspace.Opened
+        let ledger: Ledger
         let writer: ManifestWriter
         let scan: CorpusScan
         let layers: DatasetLayers
@@ -40,12 +41,14 @@ package struct DatasetBuilder: Sendable {
                 "features.normalize: dataset reads the features again; add features to keep")
         }
         statistics.enter("scan")
-        let scan = try await CorpusScan.scan(recipe, ledger: opened.ledger, jobs: jobs)
+        let last = try opened.ledger.lastBuild(of: recipe.name)
+        let ledger = Ledger(opened.database, reference: last?.number)
+        let scan = try await CorpusScan.scan(recipe, ledger: ledger, jobs: jobs)
         statistics.expect(sourceBytes: scan.packs.reduce(0) { $0 + $1.sourceByteCount })
         return Session(
-            opened: opened, writer: ManifestWriter(opened.database), scan: scan,
+            opened: opened, ledger: ledger, writer: ManifestWriter(opened.database), scan: scan,
             layers: DatasetLayers(recipe: recipe, scan: scan, store: opened.store, statistics: statistics),
-            planner: Planner(ledger: opened.ledger, store: opened.store))
+            planner: Planner(ledger: ledger, store: opened.store))
     }
 
     /// What a build would run and why. Nothing is written, not even a workspace.
@@ -68,8 +71,16 @@ package struct DatasetBuilder: Sendable {
             try add(try session.layers.trainStatistics())
             try add(try session.layers.normalize())
         }
-        if let pairs = recipe.pairs { try add(try session.layers.pairs(pairs, resolved).layer) }
-        return DatasetPlan(plans, recipe: recipe, scan: session.scan, estimate: estimate)
+        var estimates = [estimate]
+        if let pairs = recipe.pairs {
+            try add(try session.layers.pairs(pairs, resolved).layer)
+            if plans.last?.isUpToDate == false {
+                let bytes = session.layers.largestByteCount(pairs, resolved)
+                estimates.append(SizeEstimate(pairs: bytes, store: session.opened.store))
+            }
+        }
+        return DatasetPlan(
+            plans, recipe: recipe, scan: session.scan, estimate: estimates.reduce(SizeEstimate.none, +))
     }
 
     /// Runs what is missing. `onWait` is told who else holds the workspace, if anybody does.
@@ -110,6 +121,11 @@ package struct DatasetBuilder: Sendable {
             if let pairs = builder.recipe.pairs {
                 let resolved = self.resolved
                 let (layer, shards) = try layers.pairs(pairs, resolved)
+                let estimate = SizeEstimate(
+                    pairs: layers.largestByteCount(pairs, resolved), store: session.opened.store)
+                if try !session.planner.plan(layer, after: resolved).isUpToDate {
+                    try estimate.check(workspace: builder.workspace)
+                }
                 try await run("pairs", layer) { try layers.pairWorker(pairs, shards, resolved) }
             }
         }
@@ -122,7 +138,7 @@ package struct DatasetBuilder: Sendable {
             try estimate.check(workspace: builder.workspace)
             builder.statistics.enter("packs", hours: estimate.hours)
             let positions = Dictionary(
-                uniqueKeysWithValues: session.scan.packs.enumerated().map { ($1.id, $0) })
+                session.scan.packs.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
             let layers = session.layers
             let result = try await builder.runner(session).run(
                 plan, after: &resolved, makeWorker: { try layers.packWorker() },
@@ -152,7 +168,7 @@ package struct DatasetBuilder: Sendable {
 
     private func runner(_ session: Session) -> Runner {
         Runner(
-            ledger: session.opened.ledger, store: session.opened.store, writer: session.writer, jobs: jobs,
+            ledger: session.ledger, store: session.opened.store, writer: session.writer, jobs: jobs,
             host: ProcessInfo.processInfo.hostName)
     }
 
@@ -185,8 +201,11 @@ package struct DatasetBuilder: Sendable {
         summary.dataset = dataset.hex
         summary.recipe = recipe.name
         let parameters = try CanonicalJSON.encode(recipe.origin)
-        let isKnown = try session.opened.ledger.lastBuild(of: recipe.name)?.dataset == dataset
-        if !isKnown || progress.tasks.ran > 0 {
+        let last = try session.ledger.lastBuild(of: recipe.name)
+        // Also a build that ran nothing is recorded when the recipe or the corpora's places are others than last
+        // time: what is kept, repaired and compared with is the last build.
+        if last?.dataset != dataset || last?.parameters != parameters || progress.tasks.ran > 0 {
+            if let last, last.parameters != parameters { try await recordPlaces(resolved, session) }
             let tasks = resolved.stages.flatMap { stage in
                 resolved.known(stage).map { (role: "\(stage)/\($0.subject)", key: $0.key) }
             }
@@ -196,6 +215,16 @@ package struct DatasetBuilder: Sendable {
                     summary: try CanonicalJSON.encode(summary), seconds: summary.seconds, tasks: tasks))
         }
         return summary
+    }
+
+    /// The corpora may lie elsewhere than when their files were read.
+    private func recordPlaces(_ resolved: Resolved, _ session: Session) async throws {
+        let places = session.scan.packs.compactMap { pack in
+            resolved.entry("ingest", pack.id).map { entry in
+                (key: entry.key, files: pack.utterances.map { (utterance: $0.id, path: $0.path) })
+            }
+        }
+        try await session.writer.record(places: places)
     }
 
     private func summarize(_ resolved: Resolved, _ session: Session) throws -> BuildSummary {
@@ -232,6 +261,10 @@ package struct DatasetBuilder: Sendable {
                 BuildSummary.Leak(kind: $0.leak.rawValue, count: $0.count)
             }
             summary.warnings = session.scan.warnings + found.notes
+        }
+        for entry in resolved.known("pairs") {
+            let file = try session.opened.store.read(entry.artifact.digest)
+            summary.warnings += PairWorker.note(on: file).map { [$0] } ?? []
         }
         let clock = statistics.clock
         for part in StageClock.Part.allCases { summary.cpuSeconds[part.rawValue] = clock[part] }

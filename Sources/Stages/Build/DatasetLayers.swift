@@ -106,6 +106,16 @@ struct DatasetLayers: Sendable {
             features: resolved.known(featureStage), store: store)
     }
 
+    /// No fewer bytes than all pairs take.
+    func largestByteCount(_ parameters: PairParameters, _ resolved: Resolved) -> Int {
+        let perPair = parameters.rules.kind == .triplets ? 12 : 9
+        return parameters.sides.reduce(0) { sum, side in
+            // Counts that hang on a split not made yet are small beside its features.
+            let count = (try? largestCount(parameters, side, resolved)) ?? 0
+            return sum + count * perPair
+        }
+    }
+
     /// No fewer pairs than the side gets.
     private func largestCount(_ parameters: PairParameters, _ side: Side, _ resolved: Resolved) throws -> Int
     {

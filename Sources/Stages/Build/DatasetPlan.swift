@@ -75,7 +75,7 @@ package struct DatasetPlan: Encodable, Sendable {
         for (subject, state) in zip(subjects, states) {
             guard let found = state.reason else { continue }
             // One field may have a value of its own in every pack: the digests of inputs.
-            let isInput = found.field.contains(".inputs")
+            let isInput = found.field.contains(".inputs") || found.field.hasSuffix(".artifact")
             let key =
                 isInput ? StaleReason(field: DatasetPlan.inputField(found.field), old: nil, new: nil) : found
             let position = positions[key] ?? reasons.count

@@ -29,6 +29,25 @@ package struct SizeEstimate: Encodable, Sendable {
         seconds = hours / (SizeEstimate.hoursPerSecondAndJob * Double(jobs))
     }
 
+    /// Pairs of so many bytes, which nothing is read for.
+    init(pairs bytes: Int, store: Store) {
+        (hours, seconds) = (0, 0)
+        self.bytes = bytes
+        freeBytes = store.freeByteCount
+    }
+
+    private init(hours: Double, bytes: Int, freeBytes: Int?, seconds: Double) {
+        (self.hours, self.bytes, self.freeBytes, self.seconds) = (hours, bytes, freeBytes, seconds)
+    }
+
+    static let none = SizeEstimate(hours: 0, bytes: 0, freeBytes: nil, seconds: 0)
+
+    static func + (left: SizeEstimate, right: SizeEstimate) -> SizeEstimate {
+        SizeEstimate(
+            hours: left.hours + right.hours, bytes: left.bytes + right.bytes,
+            freeBytes: right.freeBytes ?? left.freeBytes, seconds: left.seconds + right.seconds)
+    }
+
     /// Refuses a build that cannot fit.
     func check(workspace: Workspace) throws(StageError) {
         guard let freeBytes, bytes > freeBytes else { return }

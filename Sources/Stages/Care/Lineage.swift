@@ -4,11 +4,13 @@ import Manifest
 /// What an id is, what it comes from and what was made of it.
 package struct Lineage: Sendable {
     private let inventory: Inventory
+    private let ledger: Ledger
     private let store: Store
 
     package init(_ workspace: Workspace) throws {
         let opened = try workspace.openExisting()
         inventory = Inventory(opened.database)
+        ledger = opened.ledger
         store = opened.store
     }
 
@@ -91,10 +93,20 @@ package struct Lineage: Sendable {
             }
         }
         lines += try back(entry.key, entry.subject, depth: 0)
+        lines += try sources(of: entry)
         for made in try forward(entry) {
             lines.append("went into    \(made.stage) \(made.subject), artifact \(made.digest.short)")
         }
         return lines
+    }
+
+    /// The files that a pack was made of.
+    private func sources(of entry: Inventory.Entry) throws -> [String] {
+        let ingests = try inventory.entries(stage: "ingest", all: true).filter { $0.subject == entry.subject }
+        guard let ingest = ingests.first(where: { $0.key == entry.key }) ?? ingests.last else { return [] }
+        return try ledger.utterances(of: TaskKey(digest: ingest.key)).prefix(Lineage.listLimit).map {
+            "source       \($0.path), digest \($0.source.short)"
+        }
     }
 
     /// What the task read, and what that came from, back to the sources.

@@ -14,6 +14,14 @@ struct CorpusReader {
         var session: String
         var subset: String?
         var rejection: SourceUtterance.Rejection?
+
+        /// Brings the names to one spelling: file systems differ in how they write an accented letter.
+        mutating func composeNames() {
+            guard !(file.path.utf8.allSatisfy { $0 < 0x80 }) else { return }
+            id = id.precomposedStringWithCanonicalMapping
+            speaker = speaker.precomposedStringWithCanonicalMapping
+            session = session.precomposedStringWithCanonicalMapping
+        }
     }
 
     func read(unknownSpeakers: IngestParameters.UnknownSpeakers) throws(StageError) -> CorpusContents {
@@ -32,6 +40,7 @@ struct CorpusReader {
             named = try reader.name(files, unknownSpeakers: unknownSpeakers, into: &contents)
         case .tree: named = files.map(TreeReader.name)
         }
+        for index in named.indices { named[index].composeNames() }
         named = try select(named, into: &contents)
         named = CorpusReader.sorted(named)
         CorpusReader.rejectDuplicates(&named)

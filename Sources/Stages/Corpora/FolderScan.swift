@@ -75,6 +75,8 @@ struct FolderScan {
         for entry in entries.sorted(by: { $0.name.precedesByBytes($1.name) }) {
             let below = relative.isEmpty ? entry.name : relative + "/" + entry.name
             let known = files.count
+            // Hidden folders, and what ext4 puts at the root of every disk, are nobody's speakers.
+            if entry.isFolder && (entry.name.hasPrefix(".") || entry.name == "lost+found") { continue }
             if entry.isFolder {
                 // A link back to a folder above would never end.
                 if ancestors.contains(entry.place) { continue }

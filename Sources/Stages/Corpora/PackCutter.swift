@@ -15,8 +15,9 @@ package struct Pack: Sendable {
 /// Whether it does depends on those neighbors alone. So adding or removing a session changes the pack it stands in
 /// and at most the one on either side, however long the speaker goes on.
 ///
-/// An utterance weighs 1, however it is encoded; a file of many megabytes weighs more, so that packs of hour-long
-/// recordings stay bounded.
+/// An utterance weighs 1, however it is encoded, and a file of megabytes 1 more for each, so that the memory of a
+/// pack stays bounded. Where recordings of many minutes make a pack too heavy and no hash divides it, it is divided
+/// as it fills; a session more may then change the packs of all that follow it.
 struct PackCutter {
     /// No pack is lighter, unless all of the speaker is.
     static let minimum = 24
@@ -24,7 +25,7 @@ struct PackCutter {
     static let maximum = 96
     /// Beyond this a pack is divided, at utterances where it must be.
     static let limit = 192
-    private static let bytesPerWeight: Int64 = 4 << 20
+    private static let bytesPerWeight: Int64 = 1 << 20
 
     private let hash = KeyedRandom(seed: 0, domain: "pack")
 

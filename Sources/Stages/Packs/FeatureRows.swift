@@ -32,12 +32,20 @@ struct FeatureRows {
         body(&part)
     }
 
-    /// The values as a tensor of `shape`.
-    func tensor(_ name: String, shape: [Int], type: FeatureParameters.ValueType) -> Tensor {
+    /// The values as a tensor of `shape`; throws when one does not fit the type.
+    func tensor(
+        _ name: String, shape: [Int], type: FeatureParameters.ValueType
+    ) throws(StoreError) -> Tensor {
         switch type {
         case .float32: return Tensor(name, shape: shape, .float32(values))
         case .float16:
             let halves = (0..<count).map { HalfPrecision.bits(values[$0]) }
+            // An exponent of all ones is infinite or not a number.
+            if let place = halves.firstIndex(where: { $0 & 0x7C00 == 0x7C00 }) {
+                throw .unencodable(
+                    "a feature of \(values[place]) does not fit float16, which ends at 65504; use features.dtype: float32, "
+                        + "features.log: true or features.normalize")
+            }
             return Tensor(name, shape: shape, .float16(halves))
         }
     }

@@ -40,7 +40,7 @@ struct PackOutput {
     }
 
     /// The artifact of `features`; `table` names the utterances that rows refer to.
-    func featureFile(_ table: IngestTable) -> TensorFile {
+    func featureFile(_ table: IngestTable) throws(StoreError) -> TensorFile {
         let width = recipe.features.width
         var shape = [cuts.count, cutter.framesPerExample ?? 0, width]
         var wide = cuts.tensors.wide
@@ -56,7 +56,7 @@ struct PackOutput {
             sessions.append(row.session)
         }
         let columns = [ids.tensors("utterance"), speakers.tensors("speaker"), sessions.tensors("session")]
-        let values = rows.tensor("features", shape: shape, type: recipe.features.dtype)
+        let values = try rows.tensor("features", shape: shape, type: recipe.features.dtype)
         // Half-precision values go last but the bytes, so that every tensor starts on its size.
         let isHalf = recipe.features.dtype == .float16
         return TensorFile(

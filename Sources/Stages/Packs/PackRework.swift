@@ -30,7 +30,7 @@ extension PackWorker {
             outcomes.append(
                 StageOutcome(
                     staged: try store.stage(
-                        output.featureFile(table), keep: order.writes[Stage.features.rawValue]),
+                        try output.featureFile(table), keep: order.writes[Stage.features.rawValue]),
                     counts: counts, elapsedSeconds: clock[.features]))
         }
         clock.charge(.write)

@@ -155,7 +155,7 @@ final class PackWorker: LayerWorker {
         if order.stages.upperBound > Stage.features.rawValue {
             outcomes.append(
                 StageOutcome(
-                    staged: try stage(output.featureFile(pass.table)),
+                    staged: try stage(try output.featureFile(pass.table)),
                     counts: output.counts(of: pass.resample),
                     elapsedSeconds: pass.clock[.features]))
         }

@@ -4,6 +4,9 @@ import Manifest
 
 /// Reads, checks and decodes one utterance after another, for one worker.
 final class UtteranceReader {
+    /// 60 dB over full scale: float files may exceed 1, but not by this.
+    private static let largestSample: Float = 1000
+
     private let parameters: IngestParameters
     private var decoder: AudioDecoder
     private var source = SourceFile()
@@ -84,6 +87,16 @@ final class UtteranceReader {
                 message:
                     "it has \(audio.sampleCount) samples, less than the \(parameters.minimumMilliseconds) ms of "
                     + "ingest.minimum")
+        }
+        if audio.isFloat,
+            let wild = audio.samples.prefix(audio.sampleCount * audio.channelCount)
+                .first(where: { abs($0) > UtteranceReader.largestSample })
+        {
+            throw Rejection(
+                reason: "out-of-range",
+                message:
+                    "it has a sample of \(wild) where full scale is 1; it was not written as audio, or is damaged"
+            )
         }
         if isSilent { throw Rejection(reason: "silent", message: "all its samples are zero") }
         return try hash(checksMD5: !isChecked && parameters.verify == .md5)

@@ -12,7 +12,7 @@ import Corpus
 /// speaker could ever exceed it.
 struct DifferentPairRounds: Sendable {
     /// Rounds in which each stratum stays in one stage.
-    private struct Segment: Sendable {
+    private struct Stretch: Sendable {
         var firstPair: UInt64
         var firstRound: UInt64
         var stages: (Int, Int)
@@ -22,7 +22,7 @@ struct DifferentPairRounds: Sendable {
     private let rows: PairRows
     private let first: SpeakerTournament
     private let second: SpeakerTournament
-    private let segments: [Segment]
+    private let stretches: [Stretch]
     private let leftOver: [LeftOverMeetings]
     private let leftOverOrder: IndexPermutation?
     private let rowKey: UInt64
@@ -39,7 +39,7 @@ struct DifferentPairRounds: Sendable {
         }
         let quota = DifferentPairRounds.effective(quota, rows, strata)
         let rounds = min(max(tournaments[0].roundCount, tournaments[1].roundCount), quota ?? .max)
-        (segments, balancedCount) = DifferentPairRounds.segments(tournaments, rounds: rounds)
+        (stretches, balancedCount) = DifferentPairRounds.stretches(tournaments, rounds: rounds)
         leftOver = quota == nil ? tournaments.map { LeftOverMeetings(rows, members: $0.members) } : []
         let left = leftOver.reduce(0) { $0 + $1.count }
         leftOverOrder = left > 0 ? IndexPermutation(size: left, seed: random.bits(1)) : nil
@@ -68,15 +68,15 @@ struct DifferentPairRounds: Sendable {
 
     @inline(__always)
     private func meeting(_ index: UInt64) -> Meeting {
-        let number = partitionPoint(1..<segments.count) { segments[$0].firstPair <= index } - 1
-        let segment = segments[number]
-        let (rounds, slot) = (index - segment.firstPair)
-            .quotientAndRemainder(dividingBy: segment.matches.0 + segment.matches.1)
-        let round = segment.firstRound + rounds
-        return slot < segment.matches.0
-            ? first.meeting(stage: segment.stages.0, round: round, match: slot)
+        let number = partitionPoint(1..<stretches.count) { stretches[$0].firstPair <= index } - 1
+        let stretch = stretches[number]
+        let (rounds, slot) = (index - stretch.firstPair)
+            .quotientAndRemainder(dividingBy: stretch.matches.0 + stretch.matches.1)
+        let round = stretch.firstRound + rounds
+        return slot < stretch.matches.0
+            ? first.meeting(stage: stretch.stages.0, round: round, match: slot)
             : second.meeting(
-                stage: segment.stages.1, round: round, match: slot - segment.matches.0)
+                stage: stretch.stages.1, round: round, match: slot - stretch.matches.0)
     }
 
     private func leftOverMeeting(_ index: UInt64) -> Meeting {
@@ -101,20 +101,20 @@ struct DifferentPairRounds: Sendable {
         return nil
     }
 
-    private static func segments(
+    private static func stretches(
         _ tournaments: [SpeakerTournament], rounds: UInt64
-    ) -> ([Segment], UInt64) {
+    ) -> ([Stretch], UInt64) {
         let starts = tournaments.flatMap { $0.stages.map(\.firstRound) + [$0.roundCount] }
         let cuts = Set(starts.filter { $0 < rounds }).sorted() + [rounds]
-        var segments: [Segment] = []
+        var stretches: [Stretch] = []
         var pairs: UInt64 = 0
         for (start, end) in zip(cuts, cuts.dropFirst()) {
             let stages = (tournaments[0].stage(of: start), tournaments[1].stage(of: start))
             let matches = (tournaments[0].matchCount(stages.0), tournaments[1].matchCount(stages.1))
-            segments.append(
-                Segment(firstPair: pairs, firstRound: start, stages: stages, matches: matches))
+            stretches.append(
+                Stretch(firstPair: pairs, firstRound: start, stages: stages, matches: matches))
             pairs += (end - start) * (matches.0 + matches.1)
         }
-        return (segments, pairs)
+        return (stretches, pairs)
     }
 }

@@ -131,7 +131,7 @@ struct FeatureReading {
         do {
             try fbank.validated()
         } catch {
-            throw RecipeError(place: section.place, message: "\(error)")
+            throw RecipeError(place: section.place, message: RecipeKeys.spoken("\(error)"))
         }
     }
 

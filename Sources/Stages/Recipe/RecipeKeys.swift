@@ -28,6 +28,20 @@ enum RecipeKeys {
         ("split.rules.", "split."), ("pairs.rules.", "pairs."),
     ]
 
+    /// A sentence about parameters in the words of recipes: `melNorm` becomes `features.mel-norm`.
+    static func spoken(_ sentence: String) -> String {
+        let words = names.filter { $0.key.hasPrefix("features.fbank.") }
+            .map { (word: String($0.key.dropFirst("features.fbank.".count)), key: $0.value) }
+        return sentence.split(separator: " ", omittingEmptySubsequences: false).map { part -> String in
+            let word = String(part.prefix { $0.isLetter })
+            guard word.contains(where: \.isUppercase), let known = words.first(where: { $0.word == word })
+            else {
+                return String(part)
+            }
+            return known.key + part.dropFirst(word.count)
+        }.joined(separator: " ")
+    }
+
     /// The recipe's name of a field of a question; one of a list goes by the list's name.
     static func name(of leaf: String) -> String {
         let field = leaf.hasSuffix("]") ? String(leaf.prefix { $0 != "[" }) : leaf

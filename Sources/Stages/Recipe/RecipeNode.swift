@@ -74,6 +74,18 @@ indirect enum RecipeNode: Sendable {
         }
     }
 
+    /// The tree without the value at the dotted `path`.
+    func removing(_ path: [Substring]) -> RecipeNode {
+        guard case .map(let entries, let place) = self, let key = path.first else { return self }
+        let left = entries.compactMap { entry -> Entry? in
+            guard entry.key == key else { return entry }
+            if path.count == 1 { return nil }
+            return Entry(
+                key: entry.key, place: entry.place, value: entry.value.removing(Array(path.dropFirst())))
+        }
+        return .map(left, place: place)
+    }
+
     /// The tree with the value at the dotted `path` set; sections on the way are made where they are missing.
     func setting(_ path: [Substring], to value: RecipeNode, place: String) throws(RecipeError) -> RecipeNode {
         guard let key = path.first.map(String.init) else { return value }

@@ -77,6 +77,8 @@ package struct RecipeReader {
         }
         let path = setting[..<equals].split(separator: ".", omittingEmptySubsequences: false)
         let value = String(setting[setting.index(after: equals)...])
+        // Nothing after the sign takes the key away.
+        if value.isEmpty { return root.removing(path) }
         let parsed: RecipeNode
         do {
             parsed =

@@ -66,6 +66,17 @@ enum SelectionReading {
             rules: rules, count: try count(&section, rules.kind),
             seed: UInt64(try section.integer("seed", 0...Int.max) ?? 0), sides: try sides(&section))
         try section.finish()
+        do {
+            try rules.checked()
+        } catch {
+            throw RecipeError(place: section.place, message: "pairs: \(error.description)")
+        }
+        if case .each = parameters.count, rules.balance == .speaker {
+            throw section.error(
+                "balance",
+                "cannot be 'speaker' with pairs.count: each, where every example is an anchor equally "
+                    + "often; give pairs.count a number")
+        }
         return parameters
     }
 

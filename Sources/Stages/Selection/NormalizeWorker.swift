@@ -38,6 +38,6 @@ struct NormalizeWorker: LayerWorker {
         rows.write(range) { output in
             for index in 0..<output.count { output[index] = values[index] }
         }
-        return try source.replacing("features", with: rows.tensor("features", shape: shape, type: type))
+        return try source.replacing("features", with: try rows.tensor("features", shape: shape, type: type))
     }
 }

@@ -34,6 +34,22 @@ final class PairWorker: LayerWorker {
             case .triplets(let plan): plan.count
             }
         }
+
+        /// How many there could be, for people and readers.
+        var metadata: [String: String] {
+            switch self {
+            case .pairs(let plan):
+                [
+                    "samePairsAvailable": String(plan.samePairsAvailable),
+                    "differentPairsAvailable": String(plan.differentPairsAvailable),
+                ]
+            case .triplets(let plan):
+                [
+                    "anchors": String(plan.eligibleAnchorCount),
+                    "notAnchors": String(plan.ineligibleAnchorCount),
+                ]
+            }
+        }
     }
 
     init(
@@ -56,8 +72,8 @@ final class PairWorker: LayerWorker {
             let draws = try self.draws(for: shard.side, table)
             let range = min(shard.first, draws.count)..<min(shard.first + PairShard.rowCount, draws.count)
             let file = PairWorker.file(
-                columns(draws, range), references: references(table), shard: shard, total: draws.count,
-                labelOfSame: parameters.rules.labelOfSame)
+                columns(draws, range), references: references(table),
+                metadata: try metadata(draws, shard))
             var counts = TaskCounts()
             counts.pairs = range.count
             return [
@@ -135,18 +151,32 @@ final class PairWorker: LayerWorker {
         )
     }
 
-    private static func file(
-        _ columns: [Tensor], references: (first: Tensor, digests: Tensor), shard: PairShard, total: Int,
-        labelOfSame: UInt8
-    ) -> TensorFile {
-        var metadata = [
-            "schema": "1", "side": shard.side.rawValue, "first": String(shard.first), "total": String(total),
+    private func metadata(_ draws: Draws, _ shard: PairShard) throws(StoreError) -> [String: String] {
+        let known = [
+            "schema": "1", "side": shard.side.rawValue, "first": String(shard.first),
+            "total": String(draws.count), "labelOfSame": String(parameters.rules.labelOfSame),
+            "parameters": try CanonicalJSON.encode(parameters),
         ]
-        if columns.contains(where: { $0.name == "label" }) { metadata["labelOfSame"] = String(labelOfSame) }
+        return known.merging(draws.metadata) { first, _ in first }
+    }
+
+    private static func file(
+        _ columns: [Tensor], references: (first: Tensor, digests: Tensor), metadata: [String: String]
+    ) -> TensorFile {
         let wide = columns.filter { $0.name != "label" }
         let narrow = columns.filter { $0.name == "label" }
         return TensorFile(
             kind: narrow.isEmpty ? "triplets" : "pairs", metadata: metadata,
             tensors: [references.first] + wide + narrow + [references.digests])
+    }
+
+    /// What a user should know of the pairs in `file`, the first shard of a side.
+    static func note(on file: TensorFileReader) -> String? {
+        guard file.metadata["first"] == "0", let side = file.metadata["side"],
+            let left = file.metadata["notAnchors"].flatMap({ Int($0) }), left > 0
+        else { return nil }
+        return
+            "\(Amount.count(left)) \(side) examples are no anchor: their speaker has no other example that the "
+            + "rules allow; they still serve as negatives"
     }
 }

@@ -56,21 +56,44 @@ struct SplitWorker: LayerWorker {
             return SideRule(sexes: sexes, examples: try ExampleSplitter(parameters.rules), speakers: [:])
         case .speaker, .subset, .list:
             let durations = try durations()
-            let shared = Dictionary(grouping: speakers, by: \.id).filter { $0.value.count > 1 }
-            let candidates = speakers.map { row in
-                SplitCandidate(
-                    id: shared[row.id] == nil ? row.id : "\(row.corpus)/\(row.id)",
-                    sex: Sex(rawValue: row.sex) ?? .unknown, subset: row.subset.isEmpty ? nil : row.subset,
-                    duration: durations[SpeakerName(corpus: row.corpus, id: row.id)] ?? 0)
-            }
+            let candidates = self.candidates(durations)
             let rules = presentSubsets()
             let sides = try assignSpeakers(candidates, rules)
+            let sideOfID = Dictionary(
+                zip(candidates.map(\.id), sides), uniquingKeysWith: { first, _ in first })
             let names = speakers.map { SpeakerName(corpus: $0.corpus, id: $0.id) }
             return SideRule(
                 sexes: sexes, examples: nil,
-                speakers: Dictionary(zip(names, sides), uniquingKeysWith: { first, _ in first }),
+                speakers: Dictionary(
+                    names.map { ($0, sideOfID[splitID($0)] ?? nil) }, uniquingKeysWith: { first, _ in first }),
                 notes: try SplitNotes.write(candidates, sides, rules))
         }
+    }
+
+    /// What a speaker is known by to the split. An id alone, so that a second corpus with the same ids moves nobody:
+    /// namesakes then stand on one side. Subsets are each corpus's own.
+    private func splitID(_ name: SpeakerName) -> String {
+        parameters.rules.by == .subset ? "\(name.corpus)/\(name.id)" : name.id
+    }
+
+    /// The speakers as the split sees them, in order of first appearance, namesakes taken together.
+    private func candidates(_ durations: [SpeakerName: UInt64]) -> [SplitCandidate] {
+        var candidates: [SplitCandidate] = []
+        var positions: [String: Int] = [:]
+        for row in speakers {
+            let name = SpeakerName(corpus: row.corpus, id: row.id)
+            let id = splitID(name)
+            if let known = positions[id] {
+                candidates[known].duration += durations[name] ?? 0
+                continue
+            }
+            positions[id] = candidates.count
+            candidates.append(
+                SplitCandidate(
+                    id: id, sex: Sex(rawValue: row.sex) ?? .unknown,
+                    subset: row.subset.isEmpty ? nil : row.subset, duration: durations[name] ?? 0))
+        }
+        return candidates
     }
 
     /// The rules without subsets that the corpora lack; ingest has said so.

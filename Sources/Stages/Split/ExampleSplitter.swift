@@ -26,10 +26,3 @@ package struct ExampleSplitter: Sendable {
         return shares.side(bits: bits)
     }
 }
-
-/// The side of one example; for many of them make one `ExampleSplitter`.
-package func exampleSide(
-    utteranceID: String, exampleIndex: Int, _ rules: SplitRules
-) throws(SplitError) -> Side? {
-    try ExampleSplitter(rules).side(utteranceID: utteranceID, exampleIndex: exampleIndex)
-}

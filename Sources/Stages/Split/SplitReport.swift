@@ -66,9 +66,4 @@ package struct SplitReport: Codable, Hashable, Sendable {
         }
         return largest
     }
-
-    /// Sides that were to get a share and got nobody.
-    package func emptySides(_ rules: SplitRules) -> [Side] {
-        Side.allCases.filter { rules.shares[$0] > 0 && rows[Int($0.code) - 1].total.speakers == 0 }
-    }
 }

@@ -37,7 +37,7 @@ struct Plan: AsyncParsableCommand {
             return
         }
         let estimate = plan.estimate
-        guard estimate.hours > 0 else { return }
+        guard estimate.bytes > 0 else { return }
         let free = estimate.freeBytes.map { ", \(Amount.bytes($0)) are free" } ?? ""
         print(
             "\nAbout \(Amount.duration(estimate.hours * 3600)) of audio to read, \(Amount.bytes(estimate.bytes)) to write"
