@@ -28,24 +28,24 @@ package struct PairError: Error, Hashable, Sendable, CustomStringConvertible {
         _ rules: PairRules
     ) -> PairError {
         let kind = rules.positives == .any ? "" : " from different sessions"
-        let loosen = rules.positives == .any ? "" : ", allow pairs within a session"
+        let loosen = rules.positives == .any ? nil : "allow pairs within a session"
         return PairError(
             .tooFewSamePairs, asked: asked, available: available,
             "\(asked) same pairs are asked for, but only \(available)\(kind)\(quota(rules)) exist "
-                + "(\(speakers.paired) of \(speakers.all) speakers have any): lower the count of pairs to "
-                + "\(largestCount) at most\(loosen)\(raise(rules)), or add recordings.")
+                + "(\(speakers.paired) of \(speakers.all) speakers have any): "
+                + advice([lower(largestCount), loosen, raise(rules), "add recordings"]))
     }
 
     static func tooFewDifferentPairs(
         asked: UInt64, available: UInt64, largestCount: UInt64, speakers: Int, _ rules: PairRules
     ) -> PairError {
         let kind = rules.negatives == .any ? "" : " of speakers of the same known sex"
-        let loosen = rules.negatives == .any ? "" : ", allow pairs of both sexes"
+        let loosen = rules.negatives == .any ? nil : "allow pairs of both sexes"
         return PairError(
             .tooFewDifferentPairs, asked: asked, available: available,
             "\(asked) different pairs are asked for, but only \(available)\(kind)\(quota(rules)) exist among "
-                + "\(speakers) speakers: lower the count of pairs to \(largestCount) at most"
-                + "\(loosen)\(raise(rules)), or add speakers.")
+                + "\(speakers) speakers: "
+                + advice([lower(largestCount), loosen, raise(rules), "add speakers"]))
     }
 
     static func noAnchor(asked: UInt64, rows: PairRows, lackPositive: Int, lackNegative: Int) -> PairError {
@@ -72,7 +72,7 @@ package struct PairError: Error, Hashable, Sendable, CustomStringConvertible {
         PairError(
             .tooFewTriplets, asked: asked, available: available,
             "\(asked) triplets are asked for, but \(anchors) anchors\(quota(rules)) give \(available) only: "
-                + "lower the count to \(available) at most\(raise(rules)), or add recordings.")
+                + advice(["lower the count to \(available) at most", raise(rules), "add recordings"]))
     }
 
     static func positiveShare(_ share: PositiveShare) -> PairError {
@@ -112,7 +112,18 @@ package struct PairError: Error, Hashable, Sendable, CustomStringConvertible {
         rules.maximumPerSpeaker.map { " with at most \($0) per speaker" } ?? ""
     }
 
-    private static func raise(_ rules: PairRules) -> String {
-        rules.maximumPerSpeaker == nil ? "" : ", raise the maximum per speaker"
+    private static func raise(_ rules: PairRules) -> String? {
+        rules.maximumPerSpeaker == nil ? nil : "raise the maximum per speaker"
+    }
+
+    private static func lower(_ largestCount: UInt64) -> String? {
+        largestCount == 0 ? nil : "lower the count of pairs to \(largestCount) at most"
+    }
+
+    /// What may be done, as one list: `a, b, or c.`
+    private static func advice(_ ways: [String?]) -> String {
+        let ways = ways.compactMap { $0 }
+        guard ways.count > 1, let last = ways.last else { return ways.joined() + "." }
+        return ways.dropLast().joined(separator: ", ") + ", or " + last + "."
     }
 }
