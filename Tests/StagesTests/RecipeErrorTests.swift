@@ -77,11 +77,26 @@ struct RecipeErrorTests {
     @Test(
         "a wrong or missing unit is named with an example of a right one",
         arguments: [
-            ("frame", "window", "25", "is a duration with its unit, such as 25ms, 4s or 10min, not '25'"),
-            ("frame", "hop", "10kHz", "is a duration with its unit, such as 25ms, 4s or 10min, not '10kHz'"),
-            ("frame", "length", "-1s", "is a duration with its unit, such as 25ms, 4s or 10min, not '-1s'"),
-            ("frame", "every", "1 ss", "is a duration with its unit, such as 25ms, 4s or 10min, not '1 ss'"),
-            ("frame", "trim", "ms", "is a duration with its unit, such as 25ms, 4s or 10min, not 'ms'"),
+            (
+                "frame", "window", "25",
+                "is a duration with its unit, such as 25ms, 4s, 10min or 512 samples, not '25'"
+            ),
+            (
+                "frame", "hop", "10kHz",
+                "is a duration with its unit, such as 25ms, 4s, 10min or 512 samples, not '10kHz'"
+            ),
+            (
+                "frame", "length", "-1s",
+                "is a duration with its unit, such as 25ms, 4s, 10min or 512 samples, not '-1s'"
+            ),
+            (
+                "frame", "every", "1 ss",
+                "is a duration with its unit, such as 25ms, 4s, 10min or 512 samples, not '1 ss'"
+            ),
+            (
+                "frame", "trim", "ms",
+                "is a duration with its unit, such as 25ms, 4s, 10min or 512 samples, not 'ms'"
+            ),
             ("ingest", "minimum", "1.s", "is a duration with its unit, such as 25ms, 4s or 10min, not '1.s'"),
             ("features", "low", "20", "is a frequency with its unit, such as 20Hz or 16kHz, not '20'"),
             ("features", "high", "8ms", "is a frequency with its unit, such as 20Hz or 16kHz, not '8ms'"),

@@ -38,8 +38,15 @@ struct ExampleCutter {
     }
 
     /// The examples of a waveform of `sampleCount` samples, in order.
-    func cuts(_ sampleCount: Int) -> [Cut] {
-        let range = usable(sampleCount)
+    func cuts(_ sampleCount: Int) -> [Cut] { cuts(in: usable(sampleCount)) }
+
+    /// The examples of a part of a waveform, in order.
+    func cuts(in range: Range<Int>) -> [Cut] {
+        let all = allCuts(in: range)
+        return parameters.perUtterance.map { Array(all.prefix($0)) } ?? all
+    }
+
+    private func allCuts(in range: Range<Int>) -> [Cut] {
         guard !range.isEmpty else { return [] }
         if parameters.group != nil { return groups(in: range) }
         guard let length = parameters.length, let every = parameters.every else {

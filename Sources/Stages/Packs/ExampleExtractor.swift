@@ -5,15 +5,25 @@ final class ExampleExtractor {
     private let frame: FrameParameters
     private let features: FeatureParameters
     private let cutter: ExampleCutter
-    private var fbank: FbankExtractor?
+    private var matrices: MatrixExtractor?
+    private var sliding: SlidingNormalizer?
+    private let pictures: PictureMaker?
+    /// Matrices on their way to pictures.
+    private var drawn = FeatureRows()
     private var filled: [Float] = []
+    private var leveled: [Float] = []
 
     init(frame: FrameParameters, features: FeatureParameters) throws(FeatureError) {
         self.frame = frame
         self.features = features
         cutter = ExampleCutter(parameters: frame)
-        if let parameters = features.fbank {
-            fbank = try FbankExtractor(parameters, normalizesEachFrame: features.normalize == .frame)
+        sliding = features.sliding.map { SlidingNormalizer($0) }
+        pictures = features.picture.flatMap { picture in
+            features.matrix.map { PictureMaker(picture, bins: $0.width, sampleRate: $0.sampleRate) }
+        }
+        if let parameters = features.matrix {
+            let fuses = features.normalize == .frame && MatrixExtractor.fusesNormalization(parameters)
+            matrices = try MatrixExtractor(parameters, normalizesEachFrame: fuses)
         }
     }
 
@@ -21,18 +31,76 @@ final class ExampleExtractor {
     /// the recipe says so: over all its examples together.
     func extract(_ waveform: [Float], count: Int, cuts: [Cut], into rows: inout FeatureRows) {
         guard !cuts.isEmpty else { return }
-        let first = rows.count
+        let heard = level(waveform, count: count)
+        guard let pictures else {
+            let first = rows.count
+            extractMatrices(heard, count: count, cuts: cuts, into: &rows)
+            normalize(first..<rows.count, exampleCount: cuts.count, &rows)
+            return
+        }
+        drawn.removeAll()
+        extractMatrices(heard, count: count, cuts: cuts, into: &drawn)
+        normalize(0..<drawn.count, exampleCount: cuts.count, &drawn)
+        draw(pictures, exampleCount: cuts.count, into: &rows)
+    }
+
+    /// The waveform as loud as the recipe wants it.
+    private func level(_ waveform: [Float], count: Int) -> [Float] {
+        guard features.level == .peak else { return waveform }
+        var peak: Float = 0
+        for index in 0..<count { peak = max(peak, abs(waveform[index])) }
+        guard peak > 0 else { return waveform }
+        leveled.removeAll(keepingCapacity: true)
+        for index in 0..<count { leveled.append(waveform[index] / peak) }
+        return leveled
+    }
+
+    private func extractMatrices(
+        _ waveform: [Float], count: Int, cuts: [Cut], into rows: inout FeatureRows
+    ) {
         if frame.group != nil {
             extractGroups(waveform, count: count, cuts: cuts, into: &rows)
         } else {
             extractCuts(waveform, count: count, cuts: cuts, into: &rows)
         }
+    }
+
+    private func normalize(_ range: Range<Int>, exampleCount: Int, _ rows: inout FeatureRows) {
         let width = features.width
-        rows.write(first..<rows.count) { output in
+        rows.write(range) { output in
             switch features.normalize {
             case .utterance: normalizeUtterance(&output)
             case .bin: normalizeEachBin(&output, columnCount: width)
+            case .frame where !isFused: normalizeEachFrame(&output, columnCount: width)
+            case .maximum: normalizeMaximumOfEachFrame(&output, columnCount: width)
+            case .frameRange: normalizeRangeOfEachFrame(&output, columnCount: width)
+            case .sliding: sliding?.normalize(&output, columnCount: width)
+            case .range: eachExample(exampleCount, &output) { normalizeRange(&$0) }
             case .none, .frame, .dataset, .rms: break
+            }
+        }
+    }
+
+    private var isFused: Bool { features.matrix.map { MatrixExtractor.fusesNormalization($0) } ?? true }
+
+    /// Calls `body` for each example of an utterance's, which are equally long where there are several.
+    private func eachExample(
+        _ count: Int, _ values: inout MutableSpan<Float>, _ body: (inout MutableSpan<Float>) -> Void
+    ) {
+        let size = values.count / count
+        for number in 0..<count {
+            var example = values._mutatingExtracting(number * size..<(number + 1) * size)
+            body(&example)
+        }
+    }
+
+    private func draw(_ pictures: PictureMaker, exampleCount: Int, into rows: inout FeatureRows) {
+        let size = drawn.count / exampleCount
+        for number in 0..<exampleCount {
+            let values = drawn.values
+            let range = rows.grow(by: pictures.pixelCount)
+            rows.write(range) { picture in
+                pictures.draw(values.span.extracting(number * size..<(number + 1) * size), into: &picture)
             }
         }
     }
@@ -69,7 +137,7 @@ final class ExampleExtractor {
     }
 
     private func extractOne(_ samples: Span<Float>, into rows: inout FeatureRows) {
-        if features.kind == .fbank {
+        guard features.kind == .raw else {
             extractFrames(samples, frames: cutter.frames(in: 0..<samples.count), into: &rows)
             return
         }
@@ -85,7 +153,7 @@ final class ExampleExtractor {
         let width = features.width
         let range = rows.grow(by: frames * width)
         rows.write(range) { output in
-            fbank?.extract(samples, firstFrame: 0, frameCount: frames, into: &output)
+            matrices?.extract(samples, firstFrame: 0, frameCount: frames, into: &output)
         }
         rows.endExample(width: width)
     }

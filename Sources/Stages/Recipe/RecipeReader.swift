@@ -152,7 +152,7 @@ package struct RecipeReader {
         IngestParameters(
             verify: try section.choice("verify") ?? .md5, channels: try section.choice("channels") ?? .reject,
             rates: try section.rates("rates") ?? [],
-            minimumMilliseconds: try section.samples("minimum", rate: 1000) ?? 0,
+            minimumMilliseconds: try section.milliseconds("minimum") ?? 0,
             unknownSpeakers: try section.choice("unknown-speakers") ?? .quarantine)
     }
 

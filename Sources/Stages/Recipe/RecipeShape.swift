@@ -12,8 +12,10 @@ enum RecipeShape {
         "resample": ["rate", "method"],
         "frame": [
             "window", "hop", "edges", "group", "length", "every", "trim", "minimum", "tail", "limit",
+            "per-utterance",
         ],
-        "features": ["kind", "dialect", "dtype", "normalize", "rms"] + fbank,
+        "features": ["kind", "dialect", "dtype", "normalize", "rms", "level"] + fbank + mfcc + picture
+            + sliding,
         "split": [
             "by", "seed", "measure", "strata", "assignment", "train", "validation", "test", "allow",
         ],
@@ -23,11 +25,25 @@ enum RecipeShape {
         ],
     ]
 
-    /// The keys of `features` that shape filter banks and nothing else.
-    static let fbank = [
-        "mels", "fft", "window", "preemphasis", "preemphasis-over", "remove-dc", "low", "high", "mel-formula",
-        "mel-norm", "filters", "log", "log-floor", "floor-rule", "scale", "power-scale", "energy", "dither",
-    ]
+    /// The keys of `features` that shape filters.
+    static let filters = ["mels", "low", "high", "mel-formula", "mel-norm", "filters", "log-offset"]
+
+    /// The keys of `features` that shape matrices, which waveforms are not.
+    static let fbank =
+        filters + [
+            "fft", "window", "preemphasis", "preemphasis-over", "remove-dc", "spectrum", "values",
+            "reference",
+            "top-db", "log", "log-floor", "floor-rule", "scale", "power-scale", "energy", "dither",
+        ]
+
+    /// The keys of `features` that shape cepstra and nothing else.
+    static let mfcc = ["coefficients", "dct-norm", "lifter", "lifter-form", "deltas", "delta-window"]
+
+    /// The keys of `features` that make pictures of matrices.
+    static let picture = ["resize", "resize-method", "axis", "range", "orientation", "channels"]
+
+    /// The keys of `features` for a window that slides.
+    static let sliding = ["sliding-frames", "sliding-centered", "sliding-variance", "sliding-minimum"]
 
     /// Refuses the first key that is none, section by section in the order of the file.
     static func check(_ root: RecipeNode) throws(RecipeError) {
