@@ -18,6 +18,7 @@ enum RecipeShape {
             + sliding,
         "split": [
             "by", "seed", "measure", "strata", "assignment", "train", "validation", "test", "allow",
+            "folds", "fold", "held-out",
         ],
         "pairs": [
             "kind", "count", "seed", "positives", "negatives", "balance", "maximum-per-speaker", "same",

@@ -53,7 +53,8 @@ struct SplitWorker: LayerWorker {
             uniquingKeysWith: { first, _ in first })
         switch parameters.rules.by {
         case .example, .utterance:
-            return SideRule(sexes: sexes, examples: try ExampleSplitter(parameters.rules), speakers: [:])
+            return SideRule(
+                sexes: sexes, examples: try ExampleSplitter(parameters.rules), speakers: try heldOut())
         case .speaker, .subset, .list:
             let durations = try durations()
             let candidates = self.candidates(durations)
@@ -68,6 +69,20 @@ struct SplitWorker: LayerWorker {
                     names.map { ($0, sideOfID[splitID($0)] ?? nil) }, uniquingKeysWith: { first, _ in first }),
                 notes: try SplitNotes.write(candidates, sides, rules))
         }
+    }
+
+    /// The speakers held out of a split by example or utterance, all on the test side.
+    private func heldOut() throws -> [SpeakerName: Side?] {
+        guard let rule = parameters.rules.heldOut else { return [:] }
+        let candidates = self.candidates([:])
+        let isHeldOut = try rule.isHeldOut(candidates, seed: parameters.rules.seed)
+        let names = Set(zip(candidates, isHeldOut).filter(\.1).map(\.0.id))
+        var sides: [SpeakerName: Side?] = [:]
+        for row in speakers {
+            let name = SpeakerName(corpus: row.corpus, id: row.id)
+            if names.contains(splitID(name)) { sides[name] = .some(.test) }
+        }
+        return sides
     }
 
     /// What a speaker is known by to the split. An id alone, so that a second corpus with the same ids moves nobody:
@@ -135,11 +150,13 @@ struct SpeakerName: Hashable {
 struct SideRule {
     let sexes: [SpeakerName: Sex]
     let examples: ExampleSplitter?
+    /// The sides of speakers as a whole; of others the examples' rule says.
     let speakers: [SpeakerName: Side?]
     /// What a user should know of how the speakers fell.
     var notes: [String] = []
 
     func side(of speaker: SpeakerName, utterance: String, example: Int) -> Side? {
-        examples?.side(utteranceID: utterance, exampleIndex: example) ?? speakers[speaker] ?? nil
+        if let known = speakers[speaker] { return known }
+        return examples?.side(utteranceID: utterance, exampleIndex: example)
     }
 }
