@@ -53,11 +53,12 @@ package struct RecipeReader {
             frame: try top.section("frame"), features: try top.section("features"))
         let split = try SelectionReading.split(try top.section("split"), recipePath: file)
         let pairs = try SelectionReading.pairs(top.node("pairs"), place: file)
+        let augment = try AugmentReading.read(top.node("augment"), place: file)
         let keep = try self.keep(&top)
         try top.finish()
         return Recipe(
             name: name, corpora: corpora, ingest: ingestParameters, tolerance: tolerance, resample: resample,
-            frame: frame, features: features, split: split, pairs: pairs, keep: keep,
+            frame: frame, features: features, split: split, pairs: pairs, augment: augment, keep: keep,
             origin: Recipe.Origin(yaml: yaml, file: file, settings: settings, corpora: placed(corpora)))
     }
 

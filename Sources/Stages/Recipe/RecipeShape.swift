@@ -2,7 +2,8 @@
 /// misspelt key is its name, not what is missing because of it.
 enum RecipeShape {
     private static let top = [
-        "name", "corpora", "ingest", "resample", "frame", "features", "split", "pairs", "keep",
+        "name", "corpora", "ingest", "resample", "frame", "features", "split", "augment", "pairs",
+        "keep",
     ]
 
     private static let corpus = ["layout", "path", "subsets", "speakers"]
@@ -19,6 +20,9 @@ enum RecipeShape {
         "split": [
             "by", "seed", "measure", "strata", "assignment", "train", "validation", "test", "allow",
             "folds", "fold", "held-out",
+        ],
+        "augment": [
+            "copies", "seed", "noise", "snr", "noise-share", "responses", "responses-share", "speeds", "gain",
         ],
         "pairs": [
             "kind", "count", "seed", "positives", "negatives", "balance", "maximum-per-speaker", "same",

@@ -57,7 +57,7 @@ enum SelectionReading {
         } catch {
             throw RecipeError(place: section.place, message: "pairs: \(error.description)")
         }
-        if case .each = parameters.count, rules.balance == .speaker {
+        if case .each = parameters.count, rules.balance == .speaker, rules.kind == .triplets {
             throw section.error(
                 "balance",
                 "cannot be 'speaker' with pairs.count: each, where every example is an anchor equally "
@@ -75,11 +75,8 @@ enum SelectionReading {
         guard let count = PairParameters.Count(text) else {
             throw section.error(
                 "count",
-                "is a number of \(kind.rawValue) from 1\(kind == .triplets ? ", each or each*N" : ""), not '\(text)'"
+                "is a number of \(kind.rawValue) from 1, each or each*N, not '\(text)'"
             )
-        }
-        if case .each = count, kind == .pairs {
-            throw section.error("count", "cannot be '\(text)' for pairs; give a number")
         }
         return count
     }

@@ -57,7 +57,12 @@ struct SplitWorker: LayerWorker {
                 sexes: sexes, examples: try ExampleSplitter(parameters.rules), speakers: try heldOut())
         case .speaker, .subset, .list:
             let durations = try durations()
-            let candidates = self.candidates(durations)
+            var candidates = self.candidates(durations)
+            if parameters.rules.counts != nil {
+                // A speaker without an example would be counted for nothing.
+                let heard = try heard()
+                candidates = candidates.filter { heard.contains($0.id) }
+            }
             let rules = presentSubsets()
             let sides = try assignSpeakers(candidates, rules)
             let sideOfID = Dictionary(
@@ -117,6 +122,20 @@ struct SplitWorker: LayerWorker {
         let present = Set(speakers.map(\.subset))
         for side in Side.allCases { rules.subsets[side] = rules.subsets[side].filter(present.contains) }
         return rules
+    }
+
+    /// What the split knows the speakers by that have an example.
+    private func heard() throws -> Set<String> {
+        var heard: Set<String> = []
+        for (pack, cuts) in zip(ingest, frame) {
+            let table = try IngestTable(try store.read(pack.artifact.digest))
+            let corpus = String(pack.subject.prefix { $0 != "/" })
+            for utterance in Set(try CutTable(try store.read(cuts.artifact.digest)).utterances) {
+                let name = SpeakerName(corpus: corpus, id: table.rows[Int(utterance)].speaker)
+                heard.insert(splitID(name))
+            }
+        }
+        return heard
     }
 
     /// Milliseconds of speech of each speaker.
