@@ -5,7 +5,7 @@ enum RecipeShape {
         "name", "corpora", "ingest", "resample", "frame", "features", "split", "pairs", "keep",
     ]
 
-    private static let corpus = ["layout", "path", "subsets", "speakers"]
+    private static let corpus = ["layout", "path", "subsets", "speakers", "first-speakers"]
 
     private static let sections: [String: [String]] = [
         "ingest": ["verify", "channels", "rates", "minimum", "unknown-speakers", "tolerance"],
