@@ -48,17 +48,17 @@ extension DatasetLayers {
         let unknown = Source(role: "train", digest: nil)
         let subjects =
             packs.isEmpty
-            ? scan.packs.map { Subject(id: $0.id, parameters: $0.libraries, sources: [unknown] + sounds) }
+            ? scan.packs.map { Subject(id: $0.id, parameters: $0.libraries(ffmpeg: scan.ffmpeg), sources: [unknown] + sounds) }
             : packs.map {
                 Subject(
-                    id: $0.pack.id, parameters: $0.pack.libraries,
+                    id: $0.pack.id, parameters: $0.pack.libraries(ffmpeg: scan.ffmpeg),
                     sources: [Source(role: "train", digest: $0.train.digest)] + sounds)
             }
         return Layer(stages: [spec], subjects: subjects)
     }
 
     func augmentWorker(_ plan: AugmentationPlan, _ packs: [AugmentedPack]) throws -> any LayerWorker {
-        try AugmentWorker(recipe: recipe, plan: plan, packs: packs, store: store)
+        try AugmentWorker(recipe: recipe, plan: plan, packs: packs, store: store, ffmpeg: scan.ffmpeg)
     }
 
     /// The copies with the statistics of the train side applied.

@@ -20,7 +20,9 @@ final class AugmentWorker: LayerWorker {
     private var scratch = FeatureRows()
     private let form: FeatureFile
 
-    init(recipe: Recipe, plan: AugmentationPlan, packs: [AugmentedPack], store: Store) throws(PipelineError) {
+    init(
+        recipe: Recipe, plan: AugmentationPlan, packs: [AugmentedPack], store: Store, ffmpeg: FFmpeg?
+    ) throws(PipelineError) {
         self.recipe = recipe
         self.plan = plan
         self.packs = packs
@@ -28,7 +30,7 @@ final class AugmentWorker: LayerWorker {
         rates = RateConverter(recipe.resample)
         cutter = ExampleCutter(parameters: recipe.frame)
         do {
-            reader = try UtteranceReader(recipe.ingest)
+            reader = try UtteranceReader(recipe.ingest, ffmpeg: ffmpeg)
             extractor = try ExampleExtractor(frame: recipe.frame, features: recipe.features)
             augmenter = try UtteranceAugmenter(plan, rate: recipe.resample.rate)
             form = try FeatureFile(recipe)

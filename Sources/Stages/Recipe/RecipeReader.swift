@@ -144,7 +144,8 @@ package struct RecipeReader {
             name: name,
             layout: try section.choice("layout") ?? (name == "librispeech" ? .librispeech : .tree),
             path: path ?? written, subsets: try section.list("subsets") ?? [],
-            speakers: try section.list("speakers") ?? [], place: section.place)
+            speakers: try section.list("speakers") ?? [], place: section.place,
+            firstSpeakers: try section.integer("first-speakers", 1...Int.max))
         try section.finish()
         return request
     }

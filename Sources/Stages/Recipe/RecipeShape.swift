@@ -6,7 +6,7 @@ enum RecipeShape {
         "keep",
     ]
 
-    private static let corpus = ["layout", "path", "subsets", "speakers"]
+    private static let corpus = ["layout", "path", "subsets", "speakers", "first-speakers"]
 
     private static let sections: [String: [String]] = [
         "ingest": ["verify", "channels", "rates", "minimum", "unknown-speakers", "tolerance"],
