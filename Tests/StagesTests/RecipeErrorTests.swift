@@ -43,7 +43,7 @@ struct RecipeErrorTests {
     @Test("a key like no other is named with the valid ones alone")
     func strangeKey() {
         let complaint = RecipeFixture.complaint(RecipeFixture.full + "\nzzyzx: 1\n")
-        #expect(complaint.hasPrefix("made.yaml:72: 'zzyzx' is not a key of a recipe; valid here: corpora, "))
+        #expect(complaint.hasPrefix("made.yaml:72: 'zzyzx' is not a key of a recipe; valid here: augment, "))
     }
 
     @Test(
@@ -126,7 +126,7 @@ struct RecipeErrorTests {
             ("features", "scale", "nan", "is a number from 1e-06 to 1000000000.0, not 'nan'"),
             ("features", "log", "maybe", "is true or false, not 'maybe'"),
             ("pairs", "label-of-same", "2", "is a whole number, 0 to 1, not '2'"),
-            ("pairs", "count", "many", "is a number of pairs from 1, not 'many'"),
+            ("pairs", "count", "many", "is a number of pairs from 1, each or each*N, not 'many'"),
             (
                 "split", "allow", "[speakers]",
                 "cannot hold 'speakers'; valid: speaker, session, utterance, audio"

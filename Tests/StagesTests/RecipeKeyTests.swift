@@ -15,6 +15,7 @@ struct RecipeKeyTests {
         var frame = base.frame
         frame.group = 7
         frame.perUtterance = 3
+        frame.activity = try RecipeFixture.read(RecipeFixture.short, set: ["frame.vad=drop"]).frame.activity
         var split = base.split
         let lists: SideLists = [.train: ["a"], .validation: ["b"], .test: ["c"]]
         (split.rules.subsets, split.rules.lists) = (lists, lists)
@@ -48,7 +49,8 @@ struct RecipeKeyTests {
         }
         return words(IngestParameters.Verification.self) + words(IngestParameters.UnknownSpeakers.self)
             + ["reject", "first", "mix", "kaiser", "decimate", "each*2", "11", "train", "validation", "test"]
-            + words(FrameParameters.Tail.self) + words(FrameParameters.Limit.self) + words(FrameEdges.self)
+            + words(FrameParameters.Tail.self) + words(FrameParameters.Limit.self)
+            + words(ActivityRule.Mode.self) + words(FrameEdges.self)
             + words(FeatureParameters.Kind.self) + words(FeatureParameters.Dialect.self)
             + words(FeatureParameters.ValueType.self) + words(FeatureParameters.Normalize.self)
             + words(AnalysisWindow.self) + words(PreEmphasisScope.self) + words(MelFormula.self)
@@ -171,7 +173,7 @@ struct RecipeKeyTests {
         // What no key takes: the reader then says either that this is no key, or what the key takes instead.
         let contexts = [
             [], ["features.kind=mfcc"], ["features.resize=8x9"], ["features.log=", "features.values=db"],
-            ["features.normalize=sliding"], ["split.folds=3"], ["split.by=example"],
+            ["features.normalize=sliding"], ["split.folds=3"], ["frame.vad=drop"], ["split.by=example"],
         ]
         return contexts.contains { context in
             let complaint = RecipeFixture.complaint(RecipeFixture.full, set: context + ["\(name)=[[x]]"])

@@ -14,6 +14,7 @@ final class AugmentWorker: LayerWorker {
     private let reader: UtteranceReader
     private let rates: RateConverter
     private let cutter: ExampleCutter
+    private var activity: SpeechActivity?
     private let extractor: ExampleExtractor
     private let augmenter: UtteranceAugmenter
     private var table = AugmentTable()
@@ -29,6 +30,7 @@ final class AugmentWorker: LayerWorker {
         self.store = store
         rates = RateConverter(recipe.resample)
         cutter = ExampleCutter(parameters: recipe.frame)
+        activity = recipe.frame.activity.map { SpeechActivity($0.parameters) }
         do {
             reader = try UtteranceReader(recipe.ingest, ffmpeg: ffmpeg)
             extractor = try ExampleExtractor(frame: recipe.frame, features: recipe.features)
@@ -80,6 +82,8 @@ final class AugmentWorker: LayerWorker {
                 continue
             }
             let count = try hear(file, utterance)
+            let heard = rates.waveform
+            activity?.analyze(heard.span.extracting(0..<count))
             for copy in 0..<plan.parameters.copies {
                 try add(
                     copy, of: (number, "\(file.corpus)/\(utterance.id)"), count: count,
@@ -104,13 +108,13 @@ final class AugmentWorker: LayerWorker {
     ) throws {
         let draw = plan.draw(utterance: utterance.name, copy: copy)
         let (waveform, start) = try augmenter.apply(draw, to: rates.waveform, count: count)
-        let cuts = cutter.cuts(waveform.count)
-        let usable = source.usable(cuts, speed: draw.speed.value)
+        let ranges = cutter.ranges(waveform.count, speech: activity, speed: draw.speed.value)
+        let usable = source.usable(ranges.cuts, speed: draw.speed.value)
         guard !usable.isEmpty else { return }
         scratch.removeAll()
-        extractor.extract(waveform, count: waveform.count, cuts: cuts, into: &scratch)
+        extractor.extract(waveform, count: waveform.count, ranges: ranges, into: &scratch)
         table.append(
-            usable, cuts, scratch, utterance: utterance.number,
+            usable, ranges.cuts, scratch, utterance: utterance.number,
             record: try plan.record(draw, copy: copy, start: start))
     }
 }

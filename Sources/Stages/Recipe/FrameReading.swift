@@ -1,3 +1,4 @@
+import Audio
 import Features
 
 /// Reads the section `frame`; the features' kind and dialect set the frames.
@@ -20,10 +21,38 @@ struct FrameReading {
             minimum: try section.samples("minimum", rate: rate) ?? 0,
             tail: try section.choice("tail") ?? .drop,
             limit: try section.choice("limit") ?? .inclusive,
-            perUtterance: try section.integer("per-utterance", 1...1_000_000))
+            perUtterance: try section.integer("per-utterance", 1...1_000_000),
+            activity: try activity(&section))
         try check(parameters, section, isRaw: framing == nil)
         try section.finish()
         return parameters
+    }
+
+    private enum Activity: String, CaseIterable { case none, trim, drop }
+
+    private func activity(_ section: inout RecipeSection) throws(RecipeError) -> ActivityRule? {
+        let word: Activity = try section.choice("vad") ?? .none
+        let threshold = try section.decibels("vad-threshold")
+        let floor = try section.decibels("vad-floor")
+        let hangover = try section.samples("vad-hangover", rate: rate)
+        let share = try section.share("vad-share")
+        guard let mode = ActivityRule.Mode(rawValue: word.rawValue) else {
+            for key in RecipeShape.vad where section.keys.contains(key) {
+                throw section.error(key, "goes with frame.vad: trim or drop")
+            }
+            return nil
+        }
+        if mode == .trim && share != nil {
+            throw section.error("vad-share", "goes with frame.vad: drop only")
+        }
+        if let threshold, threshold <= 0 { throw section.error("vad-threshold", "must be above 0dB") }
+        let hop = max(rate / 100, 1)
+        return ActivityRule(
+            mode: mode,
+            parameters: SpeechActivityParameters(
+                windowSampleCount: max(rate / 40, 1), hopSampleCount: hop, thresholdDB: threshold ?? 30,
+                floorDB: floor ?? 70, hangoverFrameCount: (hangover ?? rate / 5) / hop),
+            leastShare: share ?? 500_000)
     }
 
     private func check(

@@ -31,6 +31,12 @@ enum RecipeKeys {
         "ingest.minimumMilliseconds": "ingest.minimum", "ingest.unknownSpeakers": "ingest.unknown-speakers",
         "resample.channels": "ingest.channels", "pairs.rules.maximumPerSpeaker": "pairs.maximum-per-speaker",
         "pairs.rules.labelOfSame": "pairs.label-of-same", "frame.perUtterance": "frame.per-utterance",
+        "frame.activity.mode": "frame.vad", "frame.activity.leastShare": "frame.vad-share",
+        "frame.activity.parameters.thresholdDB": "frame.vad-threshold",
+        "frame.activity.parameters.floorDB": "frame.vad-floor",
+        "frame.activity.parameters.hangoverFrameCount": "frame.vad-hangover",
+        "frame.activity.parameters.windowSampleCount": "resample.rate",
+        "frame.activity.parameters.hopSampleCount": "resample.rate",
         "normalize.dtype": "features.dtype",
     ]
 

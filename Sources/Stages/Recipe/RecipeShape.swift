@@ -13,8 +13,8 @@ enum RecipeShape {
         "resample": ["rate", "method"],
         "frame": [
             "window", "hop", "edges", "group", "length", "every", "trim", "minimum", "tail", "limit",
-            "per-utterance",
-        ],
+            "per-utterance", "vad",
+        ] + vad,
         "features": ["kind", "dialect", "dtype", "normalize", "rms", "level"] + fbank + mfcc + picture
             + sliding,
         "split": [
@@ -29,6 +29,9 @@ enum RecipeShape {
             "label-of-same", "sides",
         ],
     ]
+
+    /// The keys of `frame` that say what is speech.
+    static let vad = ["vad-threshold", "vad-floor", "vad-hangover", "vad-share"]
 
     /// The keys of `features` that shape filters.
     static let filters = ["mels", "low", "high", "mel-formula", "mel-norm", "filters", "log-offset"]
