@@ -52,13 +52,15 @@ package struct RecipeReader {
         let (frame, features) = try reading.read(
             frame: try top.section("frame"), features: try top.section("features"))
         let split = try SelectionReading.split(try top.section("split"), recipePath: file)
+        let splitFiles = try SelectionReading.splitFiles(try top.section("split"), split.rules.by)
         let pairs = try SelectionReading.pairs(top.node("pairs"), place: file)
         let keep = try self.keep(&top)
         try top.finish()
         return Recipe(
             name: name, corpora: corpora, ingest: ingestParameters, tolerance: tolerance, resample: resample,
             frame: frame, features: features, split: split, pairs: pairs, keep: keep,
-            origin: Recipe.Origin(yaml: yaml, file: file, settings: settings, corpora: placed(corpora)))
+            origin: Recipe.Origin(yaml: yaml, file: file, settings: settings, corpora: placed(corpora)),
+            splitFiles: splitFiles)
     }
 
     /// The corpora's places as whole paths, which hold wherever the build is repeated from.

@@ -15,7 +15,7 @@ enum RecipeShape {
         ],
         "features": ["kind", "dialect", "dtype", "normalize", "rms"] + fbank,
         "split": [
-            "by", "seed", "measure", "strata", "assignment", "train", "validation", "test", "allow",
+            "by", "list", "seed", "measure", "strata", "assignment", "train", "validation", "test", "allow",
         ],
         "pairs": [
             "kind", "count", "seed", "positives", "negatives", "balance", "maximum-per-speaker", "same",
