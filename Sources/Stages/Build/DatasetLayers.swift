@@ -41,13 +41,14 @@ struct DatasetLayers: Sendable {
                 name: "split", revision: 1, parameters: try CanonicalJSON.encode(recipe.split)),
             inputs: [.sources, .each("ingest"), .each("frame")], isKept: true)
         let speakers = Source(role: "speakers", digest: scan.speakersDigest())
-        return Layer(stages: [spec], subjects: [Subject(id: "dataset", sources: [speakers])])
+        let lists = scan.listed?.sources().map { Source(role: $0.role, digest: $0.digest) } ?? []
+        return Layer(stages: [spec], subjects: [Subject(id: "dataset", sources: [speakers] + lists)])
     }
 
     func splitWorker(_ resolved: Resolved) -> any LayerWorker {
         SplitWorker(
             parameters: recipe.split, speakers: scan.speakers, ingest: resolved.known("ingest"),
-            frame: resolved.known("frame"), store: store)
+            frame: resolved.known("frame"), store: store, listed: scan.listed)
     }
 
     /// Statistics of the train side, for `normalize: dataset`.

@@ -52,6 +52,7 @@ package struct RecipeReader {
         let (frame, features) = try reading.read(
             frame: try top.section("frame"), features: try top.section("features"))
         let split = try SelectionReading.split(try top.section("split"), recipePath: file)
+        let splitFiles = try SelectionReading.splitFiles(try top.section("split"), split.rules.by)
         let pairs = try SelectionReading.pairs(top.node("pairs"), place: file)
         let augment = try AugmentReading.read(top.node("augment"), place: file)
         let keep = try self.keep(&top)
@@ -59,7 +60,8 @@ package struct RecipeReader {
         return Recipe(
             name: name, corpora: corpora, ingest: ingestParameters, tolerance: tolerance, resample: resample,
             frame: frame, features: features, split: split, pairs: pairs, augment: augment, keep: keep,
-            origin: Recipe.Origin(yaml: yaml, file: file, settings: settings, corpora: placed(corpora)))
+            origin: Recipe.Origin(yaml: yaml, file: file, settings: settings, corpora: placed(corpora)),
+            splitFiles: splitFiles)
     }
 
     /// The corpora's places as whole paths, which hold wherever the build is repeated from.

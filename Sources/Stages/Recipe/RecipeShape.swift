@@ -18,7 +18,7 @@ enum RecipeShape {
         "features": ["kind", "dialect", "dtype", "normalize", "rms", "level"] + fbank + mfcc + picture
             + sliding,
         "split": [
-            "by", "seed", "measure", "strata", "assignment", "train", "validation", "test", "allow",
+            "by", "list", "seed", "measure", "strata", "assignment", "train", "validation", "test", "allow",
             "folds", "fold", "held-out",
         ],
         "augment": [
