@@ -128,7 +128,7 @@ struct DatasetLayers: Sendable {
         }
     }
 
-    private func single(_ stage: String, _ resolved: Resolved) throws -> Digest {
+    func single(_ stage: String, _ resolved: Resolved) throws -> Digest {
         guard let entry = resolved.all(stage)?.first else {
             throw StageError.failed("\(stage) is needed before what follows it can run")
         }

@@ -40,6 +40,8 @@ package struct Recipe: Sendable {
     package let features: FeatureParameters
     package let split: SplitParameters
     package let pairs: PairParameters?
+    package var trials: TrialParameters?
+    package var episodes: EpisodeRequest?
     package let keep: Set<Keep>
     package let origin: Origin
 

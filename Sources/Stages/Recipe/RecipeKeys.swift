@@ -16,10 +16,11 @@ enum RecipeKeys {
         "ingest.minimumMilliseconds": "ingest.minimum", "ingest.unknownSpeakers": "ingest.unknown-speakers",
         "resample.channels": "ingest.channels", "pairs.rules.maximumPerSpeaker": "pairs.maximum-per-speaker",
         "pairs.rules.labelOfSame": "pairs.label-of-same", "normalize.dtype": "features.dtype",
+        "episodes.supportDraw": "episodes.support-draw",
     ]
 
     private static let prefixes: [(from: String, to: String)] = [
-        ("pairs.rules.positiveShare.", "pairs.same")
+        ("pairs.rules.positiveShare.", "pairs.same"), ("trials.target.", "trials.target"),
     ]
 
     private static let moved: [(from: String, to: String)] = [

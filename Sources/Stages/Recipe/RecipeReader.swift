@@ -53,11 +53,14 @@ package struct RecipeReader {
             frame: try top.section("frame"), features: try top.section("features"))
         let split = try SelectionReading.split(try top.section("split"), recipePath: file)
         let pairs = try SelectionReading.pairs(top.node("pairs"), place: file)
+        let trials = try TrialReading.trials(top.node("trials"), place: file)
+        let episodes = try EpisodeReading.episodes(top.node("episodes"), place: file)
         let keep = try self.keep(&top)
         try top.finish()
         return Recipe(
             name: name, corpora: corpora, ingest: ingestParameters, tolerance: tolerance, resample: resample,
-            frame: frame, features: features, split: split, pairs: pairs, keep: keep,
+            frame: frame, features: features, split: split, pairs: pairs, trials: trials,
+            episodes: episodes, keep: keep,
             origin: Recipe.Origin(yaml: yaml, file: file, settings: settings, corpora: placed(corpora)))
     }
 

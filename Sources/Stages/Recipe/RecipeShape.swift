@@ -2,7 +2,8 @@
 /// misspelt key is its name, not what is missing because of it.
 enum RecipeShape {
     private static let top = [
-        "name", "corpora", "ingest", "resample", "frame", "features", "split", "pairs", "keep",
+        "name", "corpora", "ingest", "resample", "frame", "features", "split", "pairs", "trials",
+        "episodes", "keep",
     ]
 
     private static let corpus = ["layout", "path", "subsets", "speakers"]
@@ -20,6 +21,11 @@ enum RecipeShape {
         "pairs": [
             "kind", "count", "seed", "positives", "negatives", "balance", "maximum-per-speaker", "same",
             "label-of-same", "sides",
+        ],
+        "trials": ["kind", "count", "seed", "positives", "negatives", "target", "sides"],
+        "episodes": [
+            "shots", "ways", "count", "seed", "query", "support-draw", "support", "negatives", "example",
+            "sides",
         ],
     ]
 

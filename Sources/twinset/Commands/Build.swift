@@ -64,6 +64,8 @@ struct Build: AsyncParsableCommand {
         ]
         rows += sides.map { ["  " + $0[0], $0[1]] }
         rows.append(["pairs", Amount.count(result.pairs)])
+        if let trials = result.trials { rows.append(["trials", Amount.count(trials)]) }
+        if let episodes = result.episodes { rows.append(["episodes", Amount.count(episodes)]) }
         for leak in result.leaks {
             rows.append([
                 "shared",
