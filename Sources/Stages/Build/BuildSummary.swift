@@ -40,6 +40,10 @@ package struct BuildSummary: Codable, Sendable {
     /// Examples that augmentation made, beside `examples`.
     package var copies = 0
     package var pairs = 0
+    /// Verification trials; nil where the recipe asks for none.
+    package var trials: Int?
+    /// Episodes of all shots and ways; nil where the recipe asks for none.
+    package var episodes: Int?
     package var sides: [String: Side] = [:]
     /// What the sides share because the recipe says so by name.
     package var leaks: [Leak] = []

@@ -85,6 +85,14 @@ package struct DatasetBuilder: Sendable {
                 estimates.append(SizeEstimate(pairs: bytes, store: session.opened.store))
             }
         }
+        if let trials = recipe.trials {
+            try add(try session.layers.trials(trials, resolved).layer)
+            if plans.last?.isUpToDate == false {
+                let bytes = session.layers.largestByteCount(trials, resolved)
+                estimates.append(SizeEstimate(pairs: bytes, store: session.opened.store))
+            }
+        }
+        if let episodes = recipe.episodes { try add(try session.layers.episodes(episodes).layer) }
         return DatasetPlan(
             plans, recipe: recipe, scan: session.scan, estimate: estimates.reduce(SizeEstimate.none, +))
     }
@@ -136,6 +144,26 @@ package struct DatasetBuilder: Sendable {
                     try estimate.check(workspace: builder.workspace)
                 }
                 try await run("pairs", layer) { try layers.pairWorker(pairs, shards, resolved) }
+            }
+            try await runQuestions()
+        }
+
+        /// Trials and episodes.
+        private mutating func runQuestions() async throws {
+            let layers = session.layers
+            let resolved = self.resolved
+            if let trials = builder.recipe.trials {
+                let (layer, shards) = try layers.trials(trials, resolved)
+                let estimate = SizeEstimate(
+                    pairs: layers.largestByteCount(trials, resolved), store: session.opened.store)
+                if try !session.planner.plan(layer, after: resolved).isUpToDate {
+                    try estimate.check(workspace: builder.workspace)
+                }
+                try await run("trials", layer) { try layers.trialWorker(trials, shards, resolved) }
+            }
+            if let episodes = builder.recipe.episodes {
+                let (layer, sets) = try layers.episodes(episodes)
+                try await run("episodes", layer) { try layers.episodeWorker(episodes, sets, resolved) }
             }
         }
 
@@ -263,6 +291,11 @@ package struct DatasetBuilder: Sendable {
         summary.hours = ingest.audioSeconds / 3600
         summary.copies = resolved.known("augment").reduce(0) { $0 + $1.counts.examples }
         summary.pairs = resolved.known("pairs").reduce(0) { $0 + $1.counts.pairs }
+        summary.trials = recipe.trials.map { _ in resolved.known("trials").reduce(0) { $0 + $1.counts.pairs }
+        }
+        summary.episodes = recipe.episodes.map { _ in
+            resolved.known("episodes").reduce(0) { $0 + $1.counts.pairs }
+        }
         for entry in resolved.known("ingest") + resolved.known("resample") where entry.counts.quarantined > 0
         {
             for row in try session.opened.ledger.quarantine(of: entry.key) {
@@ -270,7 +303,7 @@ package struct DatasetBuilder: Sendable {
             }
         }
         let kept = Set(
-            ["ingest", "frame", "split", "statistics", "pairs"] + recipe.keep.map(\.rawValue)
+            ["ingest", "frame", "split", "statistics", "pairs", "trials", "episodes"] + recipe.keep.map(\.rawValue)
                 + (recipe.keep.contains(.features) ? ["normalize", "augment", "normalize-augmented"] : []))
         // Two packs may have one artifact.
         summary.bytes = Set(resolved.stages.filter(kept.contains).flatMap(resolved.known).map(\.artifact))
@@ -290,6 +323,10 @@ package struct DatasetBuilder: Sendable {
         for entry in resolved.known("pairs") {
             let file = try session.opened.store.read(entry.artifact.digest)
             summary.warnings += PairWorker.note(on: file).map { [$0] } ?? []
+        }
+        for entry in resolved.known("episodes") {
+            let note = EpisodeWorker.note(on: try session.opened.store.read(entry.artifact.digest))
+            if let note, !summary.warnings.contains(note) { summary.warnings.append(note) }
         }
         let clock = statistics.clock
         for part in StageClock.Part.allCases { summary.cpuSeconds[part.rawValue] = clock[part] }

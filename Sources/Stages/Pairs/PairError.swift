@@ -1,4 +1,4 @@
-/// Pairs or triplets that cannot be drawn as asked: one sentence with how many are asked for, how many exist
+/// Pairs, triplets or trials that cannot be drawn as asked: one sentence with how many are asked for, how many exist
 /// under which rules, and what to change.
 package struct PairError: Error, Hashable, Sendable, CustomStringConvertible {
     package enum Reason: String, Hashable, Sendable {

@@ -49,6 +49,8 @@ package struct Recipe: Sendable {
     package let split: SplitParameters
     package let pairs: PairParameters?
     package var augment: AugmentRequest? = nil
+    package var trials: TrialParameters?
+    package var episodes: EpisodeRequest?
     package let keep: Set<Keep>
     package let origin: Origin
     /// The lists of a split by files.

@@ -38,13 +38,14 @@ enum RecipeKeys {
         "frame.activity.parameters.windowSampleCount": "resample.rate",
         "frame.activity.parameters.hopSampleCount": "resample.rate",
         "normalize.dtype": "features.dtype",
+        "episodes.supportDraw": "episodes.support-draw",
     ]
 
     private static let prefixes: [(from: String, to: String)] = [
         ("augment.augment.noise.share", "augment.noise-share"), ("augment.augment.noise.", "augment.snr"),
         ("augment.augment.responseShare", "augment.responses-share"),
         ("augment.augment.gain.", "augment.gain"), ("augment.augment.speeds", "augment.speeds"),
-        ("pairs.rules.positiveShare.", "pairs.same"), ("split.rules.folds.count", "split.folds"),
+        ("pairs.rules.positiveShare.", "pairs.same"), ("trials.target.", "trials.target"), ("split.rules.folds.count", "split.folds"),
         ("split.rules.folds.number", "split.fold"), ("split.rules.folds.hasValidation", "split.validation"),
         ("split.rules.heldOut.", "split.held-out"),
     ]

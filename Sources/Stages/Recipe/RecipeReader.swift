@@ -55,11 +55,14 @@ package struct RecipeReader {
         let splitFiles = try SelectionReading.splitFiles(try top.section("split"), split.rules.by)
         let pairs = try SelectionReading.pairs(top.node("pairs"), place: file)
         let augment = try AugmentReading.read(top.node("augment"), place: file)
+        let trials = try TrialReading.trials(top.node("trials"), place: file)
+        let episodes = try EpisodeReading.episodes(top.node("episodes"), place: file)
         let keep = try self.keep(&top)
         try top.finish()
         return Recipe(
             name: name, corpora: corpora, ingest: ingestParameters, tolerance: tolerance, resample: resample,
-            frame: frame, features: features, split: split, pairs: pairs, augment: augment, keep: keep,
+            frame: frame, features: features, split: split, pairs: pairs, augment: augment,
+            trials: trials, episodes: episodes, keep: keep,
             origin: Recipe.Origin(yaml: yaml, file: file, settings: settings, corpora: placed(corpora)),
             splitFiles: splitFiles)
     }

@@ -2,8 +2,8 @@
 /// misspelt key is its name, not what is missing because of it.
 enum RecipeShape {
     private static let top = [
-        "name", "corpora", "ingest", "resample", "frame", "features", "split", "augment", "pairs",
-        "keep",
+        "name", "corpora", "ingest", "resample", "frame", "features", "split", "augment", "pairs", "trials",
+        "episodes", "keep",
     ]
 
     private static let corpus = ["layout", "path", "subsets", "speakers", "first-speakers"]
@@ -27,6 +27,11 @@ enum RecipeShape {
         "pairs": [
             "kind", "count", "seed", "positives", "negatives", "balance", "maximum-per-speaker", "same",
             "label-of-same", "sides",
+        ],
+        "trials": ["kind", "count", "seed", "positives", "negatives", "target", "sides"],
+        "episodes": [
+            "shots", "ways", "count", "seed", "query", "support-draw", "support", "negatives", "example",
+            "sides",
         ],
     ]
 

@@ -107,21 +107,25 @@ enum SelectionReading {
         return count
     }
 
-    private static func sides(_ section: inout RecipeSection) throws(RecipeError) -> [Side] {
+    /// The sides that `what` are drawn from, in their order; `missing` where the recipe names none.
+    static func sides(
+        _ section: inout RecipeSection, of what: String = "pairs", unless missing: [String] = ["train"]
+    ) throws(RecipeError) -> [Side] {
         var sides: [Side] = []
-        for word in try section.list("sides") ?? ["train"] {
+        for word in try section.list("sides") ?? missing {
             guard let side = Side(rawValue: word) else {
                 throw section.error("sides", "cannot hold '\(word)'; valid: train, validation, test")
             }
             sides.append(side)
         }
         guard !sides.isEmpty else {
-            throw section.error("sides", "is empty; pairs need a side, such as train")
+            throw section.error("sides", "is empty; \(what) need a side, such as \(missing[0])")
         }
         return Side.allCases.filter(sides.contains)
     }
 
-    private static func reduced(_ share: Int) -> PositiveShare {
+    /// A share in parts per million in lowest terms.
+    static func reduced(_ share: Int) -> PositiveShare {
         var (a, b) = (share, SplitShares.whole)
         while b != 0 { (a, b) = (b, a % b) }
         return PositiveShare(numerator: share / max(a, 1), denominator: SplitShares.whole / max(a, 1))

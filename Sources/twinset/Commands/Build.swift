@@ -67,6 +67,8 @@ struct Build: AsyncParsableCommand {
             rows.append(["augmented", "\(Amount.count(result.copies)) copies of train examples"])
         }
         rows.append(["pairs", Amount.count(result.pairs)])
+        if let trials = result.trials { rows.append(["trials", Amount.count(trials)]) }
+        if let episodes = result.episodes { rows.append(["episodes", Amount.count(episodes)]) }
         for leak in result.leaks {
             rows.append([
                 "shared",
