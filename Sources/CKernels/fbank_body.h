@@ -151,6 +151,12 @@ static CK_TARGET void CK_NAME(transform)(struct ck_fbank *f) {
 
 // --- finish ---
 
+/// Powers become magnitudes.
+CK_INLINE void CK_NAME(take_root)(const struct ck_fbank *f) {
+    vec *power = (vec *)f->block;
+    for (int k = 0; k < f->bin_count; k++) power[f->slot[k]] = CK_NAME(root)(power[f->slot[k]]);
+}
+
 /// Filters in groups of four bins: (p0 + p1) + (p2 + p3) is added to the sum.
 CK_INLINE void CK_NAME(filter)(const struct ck_fbank *f, vec *energy) {
     const vec *power = (const vec *)f->block;
@@ -168,6 +174,8 @@ CK_INLINE void CK_NAME(filter)(const struct ck_fbank *f, vec *energy) {
 CK_INLINE void CK_NAME(compress)(const struct ck_fbank *f, vec *energy) {
     const vec least = CK_NAME(splat)(f->floor_value);
     const int count = f->filter_count;
+    if (f->offset != 0.0f)
+        for (int m = 0; m < count; m++) energy[m] += f->offset;
     if (f->replaces_zero)
         for (int m = 0; m < count; m++) energy[m] = CK_NAME(select)(energy[m] == 0.0f, least, energy[m]);
     if (f->raises_to_floor)
@@ -210,6 +218,7 @@ CK_INLINE void CK_NAME(store_quads)(const vec v[4], float *rows, ptrdiff_t strid
 static CK_TARGET void CK_NAME(finish)(struct ck_fbank *f, int count, float *rows) {
     vec *energy = (vec *)f->energy;
     const int columns = f->filter_count;
+    if (f->takes_root) CK_NAME(take_root)(f);
     CK_NAME(filter)(f, energy);
     CK_NAME(compress)(f, energy);
     if (f->normalizes) CK_NAME(normalize_lanes)(energy, columns);

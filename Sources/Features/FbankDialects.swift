@@ -60,3 +60,20 @@ extension FbankParameters {
         return size
     }
 }
+
+extension FbankParameters {
+    /// lhotse's `Fbank` and `Mfcc`: Kaldi's chain on samples −1…1, with frames centered over their hops and filters up to
+    /// 400 Hz below half the sample rate.
+    package mutating func followLhotse() {
+        scale = 1
+        edges = .mirror
+        highHz = max(Double(sampleRate) / 2 - 400, lowHz + 1)
+    }
+
+    /// VGGish's input: magnitudes under a periodic Hann window, filters from 125 to 7500 Hz, ln(x + 0.01).
+    package mutating func followVGGish() {
+        (window, preEmphasis, removeDC, scale) = (.hannPeriodic, 0, false, 1)
+        (lowHz, highHz) = (125, min(7500, Double(sampleRate) / 2))
+        (spectrum, logOffset) = (.magnitude, 0.01)
+    }
+}

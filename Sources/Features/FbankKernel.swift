@@ -12,7 +12,8 @@ internal import CKernels
     ) throws(FeatureError) {
         let usesKernel = transform == .kernel
         // The kernel's FFT leaves 4 |X|².
-        let gain = usesKernel ? parameters.powerScale / 4 : parameters.powerScale
+        let excess = parameters.spectrum == .magnitude ? 2.0 : 4.0
+        let gain = usesKernel ? parameters.powerScale / excess : parameters.powerScale
         let filters = MelFilterbank(parameters, gain: gain)
         let plan: FourierPlan? = usesKernel ? nil : try FourierPlan(size: parameters.fftSize)
         let created = unsafe ck_fbank_create(
@@ -36,6 +37,8 @@ internal import CKernels
         unsafe fbank.pointee.floor_value = Float(parameters.logFloor)
         unsafe fbank.pointee.raises_to_floor = parameters.floorRule == .raise && parameters.log ? 1 : 0
         unsafe fbank.pointee.replaces_zero = parameters.floorRule == .replaceZero ? 1 : 0
+        unsafe fbank.pointee.takes_root = parameters.spectrum == .magnitude ? 1 : 0
+        unsafe fbank.pointee.offset = Float(parameters.logOffset ?? 0)
         unsafe fbank.pointee.takes_log = parameters.log ? 1 : 0
         unsafe fbank.pointee.normalizes = normalizesEachFrame ? 1 : 0
     }
@@ -47,6 +50,7 @@ internal import CKernels
         unsafe copy(filters.weights, to: fbank.pointee.weight)
         guard plan == nil else {
             unsafe copy(filters.bins, to: fbank.pointee.weight_slot)
+            unsafe copy((0...Int32(parameters.fftSize / 2)).map { $0 }, to: fbank.pointee.slot)
             return
         }
         let tables = FourierTables(size: parameters.fftSize)

@@ -1,6 +1,6 @@
 /// Everything that shapes filter-bank energies, nothing implied: two equal values give the same bytes.
 ///
-/// Start from a dialect (`kaldi`, `psf`, `librosa`, `torchaudio`) and change what differs.
+/// Start from a dialect (`kaldi`, `psf`, `librosa` …) and change what differs.
 package struct FbankParameters: Codable, Hashable, Sendable {
     /// Hz.
     package var sampleRate: Int
@@ -34,9 +34,17 @@ package struct FbankParameters: Codable, Hashable, Sendable {
     package var floorRule: FloorRule
     /// Factor of the waveform, which is −1…1: 32768 gives the range of 16-bit integers that Kaldi works in.
     package var scale: Double
-    /// The frame's energy as one more coefficient; refused by `validated()`, as it is not built.
+    /// The frame's energy as one more coefficient, the first; logarithmic as the others are.
     package var energy: Bool
     package var edges: FrameEdges
     /// Amplitude of added noise; only 0 is possible, so that the same input gives the same bytes.
     package var dither: Double
+    /// What of the spectrum the filters add up; nil is `power`.
+    package var spectrum: Spectrum? = nil
+    /// Added to every energy before the logarithm: VGGish's ln(x + 0.01). Nil is nothing.
+    package var logOffset: Double? = nil
+    /// What `energy` is; nil where there is none.
+    package var energyRule: EnergyRule? = nil
+    /// Decibels in place of natural logarithms, which `log` must be set for. Nil is none.
+    package var decibels: Decibels? = nil
 }

@@ -44,6 +44,12 @@ extension FbankParameters {
         guard Self.isPositiveFloat(scale) else {
             return invalid("scale", "is \(scale) but must be a positive number")
         }
+        if let logOffset, !(logOffset >= 0 && Float(logOffset).isFinite) {
+            return invalid("logOffset", "is \(logOffset) but must be 0 or more")
+        }
+        if let range = decibels?.range, !(range > 0) {
+            return invalid("decibels", "have a range of \(range) but must have one above 0")
+        }
         guard Self.isPositiveFloat(logFloor) else {
             return invalid("logFloor", "is \(logFloor) but must be a positive 32-bit float")
         }
@@ -54,7 +60,10 @@ extension FbankParameters {
         if dither != 0 {
             return .unsupported(parameter: "dither", advice: "leave it 0, so that builds repeat")
         }
-        if energy { return .unsupported(parameter: "energy", advice: "leave it false") }
+        if energy && energyRule == nil {
+            return invalid("energy", "needs an energyRule that says which energy it is")
+        }
+        if decibels != nil && !log { return invalid("decibels", "are logarithms: set log to true") }
         if melNorm == .slaney && filterShape != .linearHz {
             return invalid("melNorm", "slaney needs filterShape linearHz, not \(filterShape.rawValue)")
         }

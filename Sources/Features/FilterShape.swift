@@ -7,6 +7,8 @@ package enum FilterShape: String, Codable, Sendable, CaseIterable {
     case roundedBins = "rounded-bins"
     /// Triangles straight over Hz. librosa, torchaudio.
     case linearHz = "linear-hz"
+    /// No filters: every bin of the FFT for itself, as spectrograms are.
+    case bins
 }
 
 /// The factor a filter's weights are multiplied with.

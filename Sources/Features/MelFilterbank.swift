@@ -10,6 +10,14 @@ struct MelFilterbank {
 
     /// `gain` is multiplied into every weight. Weights are computed in double precision and rounded once.
     init(_ parameters: FbankParameters, gain: Double) {
+        guard parameters.filterShape != .bins else {
+            for bin in 0..<parameters.melCount {
+                lengths.append(4)
+                weights += [Float(gain), 0, 0, 0]
+                bins += [Int32](repeating: Int32(bin), count: 4)
+            }
+            return
+        }
         let edges = Self.melEdges(parameters)
         for filter in 0..<parameters.melCount {
             let triangle = Array(edges[filter...filter + 2])
@@ -21,7 +29,7 @@ struct MelFilterbank {
         switch parameters.filterShape {
         case .kaldiMel: overMel(triangle, parameters)
         case .roundedBins: overBins(triangle, parameters)
-        case .linearHz: overHz(triangle, parameters)
+        case .linearHz, .bins: overHz(triangle, parameters)
         }
     }
 

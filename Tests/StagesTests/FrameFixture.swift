@@ -143,12 +143,13 @@ struct ExtractedWaveform {
     let frameEnds: [Int64]
 
     init(_ waveform: [Float], _ frame: FrameParameters, _ features: FeatureParameters) throws(FeatureError) {
-        cuts = ExampleCutter(parameters: frame).cuts(waveform.count)
+        let ranges = ExampleCutter(parameters: frame).ranges(waveform.count, speech: nil)
+        cuts = ranges.cuts
         var rows = FeatureRows()
         // What a buffer holds beyond the waveform is left from longer ones and must not be heard.
         let buffer = waveform + [Float](repeating: 1e6, count: 50)
         try ExampleExtractor(frame: frame, features: features).extract(
-            buffer, count: waveform.count, cuts: cuts, into: &rows)
+            buffer, count: waveform.count, ranges: ranges, into: &rows)
         values = Array(rows.values.prefix(rows.count))
         frameEnds = rows.frameEnds
     }

@@ -43,7 +43,7 @@ struct RecipeErrorTests {
     @Test("a key like no other is named with the valid ones alone")
     func strangeKey() {
         let complaint = RecipeFixture.complaint(RecipeFixture.full + "\nzzyzx: 1\n")
-        #expect(complaint.hasPrefix("made.yaml:72: 'zzyzx' is not a key of a recipe; valid here: corpora, "))
+        #expect(complaint.hasPrefix("made.yaml:72: 'zzyzx' is not a key of a recipe; valid here: augment, "))
     }
 
     @Test(
@@ -77,11 +77,26 @@ struct RecipeErrorTests {
     @Test(
         "a wrong or missing unit is named with an example of a right one",
         arguments: [
-            ("frame", "window", "25", "is a duration with its unit, such as 25ms, 4s or 10min, not '25'"),
-            ("frame", "hop", "10kHz", "is a duration with its unit, such as 25ms, 4s or 10min, not '10kHz'"),
-            ("frame", "length", "-1s", "is a duration with its unit, such as 25ms, 4s or 10min, not '-1s'"),
-            ("frame", "every", "1 ss", "is a duration with its unit, such as 25ms, 4s or 10min, not '1 ss'"),
-            ("frame", "trim", "ms", "is a duration with its unit, such as 25ms, 4s or 10min, not 'ms'"),
+            (
+                "frame", "window", "25",
+                "is a duration with its unit, such as 25ms, 4s, 10min or 512 samples, not '25'"
+            ),
+            (
+                "frame", "hop", "10kHz",
+                "is a duration with its unit, such as 25ms, 4s, 10min or 512 samples, not '10kHz'"
+            ),
+            (
+                "frame", "length", "-1s",
+                "is a duration with its unit, such as 25ms, 4s, 10min or 512 samples, not '-1s'"
+            ),
+            (
+                "frame", "every", "1 ss",
+                "is a duration with its unit, such as 25ms, 4s, 10min or 512 samples, not '1 ss'"
+            ),
+            (
+                "frame", "trim", "ms",
+                "is a duration with its unit, such as 25ms, 4s, 10min or 512 samples, not 'ms'"
+            ),
             ("ingest", "minimum", "1.s", "is a duration with its unit, such as 25ms, 4s or 10min, not '1.s'"),
             ("features", "low", "20", "is a frequency with its unit, such as 20Hz or 16kHz, not '20'"),
             ("features", "high", "8ms", "is a frequency with its unit, such as 20Hz or 16kHz, not '8ms'"),
@@ -111,8 +126,7 @@ struct RecipeErrorTests {
             ("features", "scale", "nan", "is a number from 1e-06 to 1000000000.0, not 'nan'"),
             ("features", "log", "maybe", "is true or false, not 'maybe'"),
             ("pairs", "label-of-same", "2", "is a whole number, 0 to 1, not '2'"),
-            ("pairs", "count", "many", "is a number of pairs from 1, not 'many'"),
-            ("pairs", "count", "each", "cannot be 'each' for pairs; give a number"),
+            ("pairs", "count", "many", "is a number of pairs from 1, each or each*N, not 'many'"),
             (
                 "split", "allow", "[speakers]",
                 "cannot hold 'speakers'; valid: speaker, session, utterance, audio"

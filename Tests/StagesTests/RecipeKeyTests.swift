@@ -14,14 +14,32 @@ struct RecipeKeyTests {
             RecipeFixture.full, set: ["ingest.rates=[16kHz]", "split.allow=[audio]"])
         var frame = base.frame
         frame.group = 7
-        var features = base.features
-        features.rms = 0.5
+        frame.perUtterance = 3
+        frame.activity = try RecipeFixture.read(RecipeFixture.short, set: ["frame.vad=drop"]).frame.activity
         var split = base.split
         let lists: SideLists = [.train: ["a"], .validation: ["b"], .test: ["c"]]
         (split.rules.subsets, split.rules.lists) = (lists, lists)
+        split.rules.counts = SpeakerCounts(train: 3, validation: 2, test: 1)
+        split.rules.folds = Folds(count: 5, number: 2, hasValidation: true)
+        split.rules.heldOut = HeldOut(share: 7, speakers: 8)
         var pairs = base.pairs
         pairs?.rules.maximumPerSpeaker = 9
-        return base.with(frame: frame, features: features, split: split, pairs: pairs)
+        return base.with(frame: frame, features: try richestFeatures(), split: split, pairs: pairs)
+    }
+
+    /// Features of all kinds at once, with all that each can have.
+    private static func richestFeatures() throws -> FeatureParameters {
+        func features(_ settings: [String]) throws -> FeatureParameters {
+            try RecipeFixture.read(RecipeFixture.short, set: settings.map { "features.\($0)" }).features
+        }
+        let levels = ["values=db", "top-db=80", "energy=raw", "spectrum=magnitude"]
+        let picture = ["resize=8x9", "range=60dB", "level=peak", "normalize=sliding", "log-offset=0.01"]
+        var all = try features(levels + picture)
+        all.rms = 0.5
+        all.mfcc = try features(["kind=mfcc"] + levels + ["log-offset=0.01"]).mfcc
+        all.mfcc?.fbank.energyRule = .raw
+        all.spectrogram = try features(["kind=spectrogram"] + levels).spectrogram
+        return all
     }
 
     /// Every word that some parameter can hold.
@@ -31,10 +49,14 @@ struct RecipeKeyTests {
         }
         return words(IngestParameters.Verification.self) + words(IngestParameters.UnknownSpeakers.self)
             + ["reject", "first", "mix", "kaiser", "decimate", "each*2", "11", "train", "validation", "test"]
-            + words(FrameParameters.Tail.self) + words(FrameParameters.Limit.self) + words(FrameEdges.self)
+            + words(FrameParameters.Tail.self) + words(FrameParameters.Limit.self)
+            + words(ActivityRule.Mode.self) + words(FrameEdges.self)
             + words(FeatureParameters.Kind.self) + words(FeatureParameters.Dialect.self)
             + words(FeatureParameters.ValueType.self) + words(FeatureParameters.Normalize.self)
             + words(AnalysisWindow.self) + words(PreEmphasisScope.self) + words(MelFormula.self)
+            + words(Spectrum.self) + words(EnergyRule.self) + words(CosineTransform.Norm.self)
+            + words(CosineTransform.LifterForm.self) + words(PictureParameters.Method.self)
+            + words(PictureParameters.Axis.self) + words(PictureParameters.Orientation.self)
             + words(MelNorm.self) + words(FilterShape.self) + words(FloorRule.self)
             + words(SplitRules.Unit.self) + words(SplitRules.Measure.self) + words(SplitRules.Strata.self)
             + words(SplitRules.Assignment.self) + words(Leak.self) + words(PairRules.Kind.self)
@@ -149,8 +171,14 @@ struct RecipeKeyTests {
 
     private func isKey(_ name: String) -> Bool {
         // What no key takes: the reader then says either that this is no key, or what the key takes instead.
-        let complaint = RecipeFixture.complaint(RecipeFixture.full, set: ["\(name)=[[x]]"])
-        return complaint.contains("\(name) takes") && !complaint.contains("is not a key of a recipe")
+        let contexts = [
+            [], ["features.kind=mfcc"], ["features.resize=8x9"], ["features.log=", "features.values=db"],
+            ["features.normalize=sliding"], ["split.folds=3"], ["frame.vad=drop"], ["split.by=example"],
+        ]
+        return contexts.contains { context in
+            let complaint = RecipeFixture.complaint(RecipeFixture.full, set: context + ["\(name)=[[x]]"])
+            return complaint.contains("\(name) takes") && !complaint.contains("is not a key of a recipe")
+        }
     }
 }
 

@@ -146,7 +146,27 @@ struct RecipeMeaningTests {
             (["frame.hop=0ms"], "frame.hop must be longer than nothing"),
             (["features.low=9kHz"], "features.low"), (["features.high=9kHz"], "features.high"),
             (["features.fft=256"], "features.fft"), (["features.dither=1"], "dither"),
-            (["features.energy=true"], "energy"),
+            (["features.energy=loud"], "features.energy cannot be 'loud'"),
+            (["features.kind=mfcc", "features.log=false"], "log must be true"),
+            (["features.coefficients=13"], "features.coefficients means nothing for fbank"),
+            (
+                ["features.kind=spectrogram", "features.mels=40"],
+                "features.mels means nothing for a spectrogram"
+            ),
+            (["features.kind=mfcc", "features.coefficients=99"], "features.coefficients is 99"),
+            (["features.kind=mfcc", "features.dialect=wespeaker"], "has filter banks only"),
+            (["features.top-db=80"], "features.top-db goes with features.values: db"),
+            (["features.log=true", "features.values=db"], "features.log and features.values say the same"),
+            (["features.filters=bins"], "features.filters cannot be 'bins'"),
+            (["features.channels=3"], "features.channels goes with features.resize"),
+            (["features.resize=224"], "features.resize is HEIGHTxWIDTH"),
+            (["features.resize=9x9", "features.axis=log"], "features.axis cannot be 'log' for fbank"),
+            (["features.resize=9x9", "features.range=80"], "features.range is in decibels"),
+            (["features.sliding-frames=300"], "goes with features.normalize: sliding only"),
+            (
+                ["features.resize=9x9", "features.normalize=dataset"],
+                "cannot be 'dataset' with features.resize"
+            ),
             (
                 ["split.train=90%", "split.test=20%"],
                 "split.train and validation and test are more than 100% together"

@@ -21,6 +21,8 @@ struct ck_fbank {
     float floor_value;      ///< for the two rules below
     int raises_to_floor;    ///< energy = max(energy, floor_value)
     int replaces_zero;      ///< energy = floor_value where it is exactly 0
+    int takes_root;         ///< magnitudes |X| instead of powers, before the filters
+    float offset;           ///< added to the energies before the logarithm
     int takes_log;          ///< natural logarithm of the energies
     int normalizes;         ///< each frame: (v - mean) / max(deviation, 1e-12), as ck_normalize_rows
 
@@ -29,7 +31,8 @@ struct ck_fbank {
     float *twiddle;     ///< fft_size factors at most: per radix-4 pass, for j = 1..<quarter: w^j, w^2j, w^3j as (cos, sin)
     int *pair;          ///< the slots of k and fft_size/2 - k for k in 1..<fft_size/4, in the order of memory
     float *split;       ///< for each pair (cos, sin) of -2*pi*k/fft_size
-    int *slot;          ///< row of the block where the FFT leaves the power of bin k, bin_count entries
+    int *slot;          ///< row of the block where the FFT leaves the power of bin k, bin_count entries; also for the
+                        ///< caller's own FFT where takes_root is set
     int *weight_slot;   ///< the slot of the bin of each weight
     int *filter_length; ///< bins of each filter, a multiple of 4 (pad with weights of 0); the sum is weight_count
     float *weight;      ///< weights, filter after filter

@@ -11,6 +11,10 @@ struct CorpusScan: Sendable {
     var warnings: [String] = []
     /// Packs whose files were hashed anew though they were known before: to be remembered.
     var rehashed: [Int] = []
+    /// What augmentation draws from, where the recipe asks for it.
+    var augmentation: AugmentationPlan?
+    /// Folders of sounds of which files were hashed now: to be remembered.
+    var newSounds: [SoundFolder] = []
     /// The program for files that the libraries do not read, looked for where there are such files.
     var ffmpeg: FFmpeg?
     /// What the lists of a split by files say of these utterances.
@@ -59,6 +63,7 @@ struct CorpusScan: Sendable {
             guard let entries = cache[scan.packs[index].id] else { continue }
             SourceCache.apply(entries, to: &scan.packs[index].utterances)
         }
+        if let request = recipe.augment { try scan.findSounds(request, cache) }
         try await scan.hashChanged(known: try ledger.subjects(of: "ingest"), jobs: jobs)
         return scan
     }
@@ -72,6 +77,19 @@ struct CorpusScan: Sendable {
             builder.add("subset", row.subset)
         }
         return builder.finish()
+    }
+
+    /// Finds the noises and impulse responses, and hashes those that are new or changed.
+    private mutating func findSounds(_ request: AugmentRequest, _ cache: [String: [UInt8]]) throws {
+        func folder(_ role: String, _ path: String?) throws -> SoundFolder? {
+            guard let path else { return nil }
+            var folder = try SoundFolder(role: role, path: path, place: request.place)
+            if try folder.resolve(remembered: cache[folder.cacheName]) { newSounds.append(folder) }
+            return folder
+        }
+        augmentation = AugmentationPlan(
+            parameters: request.parameters, noise: try folder("noise", request.noisePath),
+            responses: try folder("responses", request.responsePath))
     }
 
     private mutating func hashChanged(known: Set<String>, jobs: Int) async throws {

@@ -89,7 +89,8 @@ struct DatasetLayers: Sendable {
         let spec = StageSpec(
             identity: StageIdentity(
                 name: "pairs", revision: 1, parameters: try CanonicalJSON.encode(parameters)),
-            inputs: [.each("split"), .list(featureStage)], isKept: true)
+            inputs: [.each("split"), .list(featureStage)] + (augmentStage.map { [.list($0)] } ?? []),
+            isKept: true)
         var shards: [PairShard] = []
         for side in parameters.sides {
             let count = try largestCount(parameters, side, resolved)
@@ -106,7 +107,8 @@ struct DatasetLayers: Sendable {
     ) throws -> any LayerWorker {
         PairWorker(
             parameters: parameters, shards: shards, split: try single("split", resolved),
-            features: resolved.known(featureStage), store: store)
+            features: resolved.known(featureStage),
+            augmented: augmentStage.map { resolved.known($0) } ?? [], store: store)
     }
 
     /// No fewer bytes than all pairs take.
@@ -127,11 +129,12 @@ struct DatasetLayers: Sendable {
         case .each(let times):
             guard let split = resolved.all("split")?.first else { return 0 }
             let counts = try SplitTable.Summary(try store.read(split.artifact.digest)).counts
-            return times * (counts.first { $0.side == side }?.examples ?? 0)
+            let copies = side == .train ? resolved.known("augment").reduce(0) { $0 + $1.counts.examples } : 0
+            return times * ((counts.first { $0.side == side }?.examples ?? 0) + copies)
         }
     }
 
-    private func single(_ stage: String, _ resolved: Resolved) throws -> Digest {
+    func single(_ stage: String, _ resolved: Resolved) throws -> Digest {
         guard let entry = resolved.all(stage)?.first else {
             throw StageError.failed("\(stage) is needed before what follows it can run")
         }

@@ -73,6 +73,7 @@ extension Recipe {
         let length = cutter.framesPerExample ?? 1
         let examples = Double(resample.rate) * 3600 / Double(max(every, 1))
         let copies = features.normalize == .dataset ? 2.0 : 1.0
-        return bytes + examples * Double(length * features.width) * valueBytes * copies
+        return bytes + examples * Double(features.exampleShape(frames: length).reduce(1, *)) * valueBytes
+            * copies
     }
 }

@@ -1,3 +1,4 @@
+import Audio
 import Features
 
 /// A range of samples of a waveform that makes one example; `length` counts real samples, and is less than the
@@ -5,6 +6,12 @@ import Features
 struct Cut: Equatable {
     let start: Int
     let length: Int
+}
+
+/// The part of a waveform that examples are made of, and the examples.
+struct ExampleRanges {
+    let usable: Range<Int>
+    let cuts: [Cut]
 }
 
 /// Where the examples of a waveform lie. Ranges only: no audio is copied.
@@ -37,9 +44,41 @@ struct ExampleCutter {
         return parameters.trim..<(sampleCount - parameters.trim)
     }
 
+    /// The part of a waveform that is used, and its examples in order. Speech is that of the utterance, which a copy
+    /// `speed` times as fast shares with it.
+    func ranges(_ sampleCount: Int, speech: SpeechActivity?, speed: Double = 1) -> ExampleRanges {
+        var range = usable(sampleCount)
+        guard let speech, let rule = parameters.activity else {
+            return ExampleRanges(usable: range, cuts: cuts(in: range))
+        }
+        switch rule.mode {
+        case .trim:
+            let heard = speech.speechRange() ?? 0..<0
+            let low = Int(Double(heard.lowerBound) / speed)
+            let high = min(Int(Double(heard.upperBound) / speed), sampleCount)
+            range = range.clamped(to: min(low, high)..<high)
+            return ExampleRanges(usable: range, cuts: cuts(in: range))
+        case .drop:
+            let spoken = allCuts(in: range).filter { cut in
+                let start = Int(Double(cut.start) * speed)
+                let end = Int(Double(cut.start + cut.length) * speed)
+                return speech.speechShare(in: start..<end) * 1_000_000 >= Double(rule.leastShare)
+            }
+            return ExampleRanges(
+                usable: range, cuts: parameters.perUtterance.map { Array(spoken.prefix($0)) } ?? spoken)
+        }
+    }
+
     /// The examples of a waveform of `sampleCount` samples, in order.
-    func cuts(_ sampleCount: Int) -> [Cut] {
-        let range = usable(sampleCount)
+    func cuts(_ sampleCount: Int) -> [Cut] { cuts(in: usable(sampleCount)) }
+
+    /// The examples of a part of a waveform, in order.
+    func cuts(in range: Range<Int>) -> [Cut] {
+        let all = allCuts(in: range)
+        return parameters.perUtterance.map { Array(all.prefix($0)) } ?? all
+    }
+
+    private func allCuts(in range: Range<Int>) -> [Cut] {
         guard !range.isEmpty else { return [] }
         if parameters.group != nil { return groups(in: range) }
         guard let length = parameters.length, let every = parameters.every else {

@@ -23,6 +23,19 @@ struct FeatureRows {
         return range
     }
 
+    /// Appends example number `example` of another pack's rows, which hold `exampleCount`.
+    mutating func append(example: Int, of other: FeatureRows, exampleCount: Int) {
+        let size = exampleCount > 0 ? other.count / exampleCount : 0
+        let range = grow(by: size)
+        write(range) { output in
+            for index in 0..<size { output[index] = other.values[example * size + index] }
+        }
+        if example < other.frameEnds.count {
+            let before = example == 0 ? 0 : other.frameEnds[example - 1]
+            frameEnds.append((frameEnds.last ?? 0) + other.frameEnds[example] - before)
+        }
+    }
+
     mutating func endExample(width: Int) { frameEnds.append(Int64(count / width)) }
 
     /// Calls `body` with the values of `range`, to be written.

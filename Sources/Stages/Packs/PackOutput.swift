@@ -7,15 +7,13 @@ struct PackOutput {
     var cuts = CutTable()
     var rows = FeatureRows()
     private let recipe: Recipe
-    private let cutter: ExampleCutter
+    private let features: FeatureFile
     private let cutMetadata: [String: String]
-    private let featureMetadata: [String: String]
 
     init(_ recipe: Recipe) throws(StoreError) {
         self.recipe = recipe
-        cutter = ExampleCutter(parameters: recipe.frame)
+        features = try FeatureFile(recipe)
         cutMetadata = try recipe.cutMetadata()
-        featureMetadata = try recipe.featureMetadata()
     }
 
     mutating func removeAll() {
@@ -41,27 +39,6 @@ struct PackOutput {
 
     /// The artifact of `features`; `table` names the utterances that rows refer to.
     func featureFile(_ table: IngestTable) throws(StoreError) -> TensorFile {
-        let width = recipe.features.width
-        var shape = [cuts.count, cutter.framesPerExample ?? 0, width]
-        var wide = cuts.tensors.wide
-        if cutter.framesPerExample == nil {
-            shape = [rows.count / width, width]
-            wide.append(Tensor("row.frameEnd", rows.frameEnds))
-        }
-        if recipe.features.kind == .raw { shape.removeLast() }
-        var (ids, speakers, sessions) = (TextColumn(), TextColumn(), TextColumn())
-        for row in table.rows {
-            ids.append(row.id)
-            speakers.append(row.speaker)
-            sessions.append(row.session)
-        }
-        let columns = [ids.tensors("utterance"), speakers.tensors("speaker"), sessions.tensors("session")]
-        let values = try rows.tensor("features", shape: shape, type: recipe.features.dtype)
-        // Half-precision values go last but the bytes, so that every tensor starts on its size.
-        let isHalf = recipe.features.dtype == .float16
-        return TensorFile(
-            kind: "features", metadata: featureMetadata,
-            tensors: wide + (isHalf ? [] : [values]) + cuts.tensors.narrow + columns.map(\.ends)
-                + (isHalf ? [values] : []) + columns.map(\.bytes))
+        try features.file(rows, cuts, table)
     }
 }

@@ -12,7 +12,8 @@ extension PackWorker {
             store.contains(order.recorded[Stage.ingest.rawValue])
         else { return nil }
         let table = try IngestTable(try store.read(order.recorded[Stage.ingest.rawValue].digest))
-        let needsFeatures = order.stages.upperBound > Stage.features.rawValue
+        // Speech is found in waveforms.
+        let needsFeatures = activity != nil || order.stages.upperBound > Stage.features.rawValue
         var kept: KeptWaveforms?
         if needsFeatures {
             kept = try KeptWaveforms(order.recorded[Stage.resample.rawValue], in: store)
@@ -45,15 +46,16 @@ extension PackWorker {
         var counts = TaskCounts()
         for (number, row) in table.rows.enumerated() {
             guard let count = rates.outputCount(row.sampleCount, rate: row.sampleRate) else { continue }
-            let found = cutter.cuts(count)
-            output.cuts.append(found, utterance: number)
+            let waveform = try kept?.waveform(number)
+            clock.charge(.read)
+            if let waveform { activity?.analyze(waveform.span.extracting(0..<count)) }
+            let ranges = cutter.ranges(count, speech: activity)
+            output.cuts.append(ranges.cuts, utterance: number)
             counts.utterances += 1
             counts.audioSeconds += Double(row.sampleCount) / Double(row.sampleRate)
             clock.charge(.frame)
-            guard let kept else { continue }
-            let waveform = try kept.waveform(number)
-            clock.charge(.read)
-            extractor.extract(waveform, count: count, cuts: found, into: &output.rows)
+            guard let waveform else { continue }
+            extractor.extract(waveform, count: count, ranges: ranges, into: &output.rows)
             clock.charge(.features)
         }
         return output.counts(of: counts)

@@ -16,6 +16,8 @@ final class PackWorker: LayerWorker {
     let cutter: ExampleCutter
     private let reader: UtteranceReader
     let rates: RateConverter
+    /// Where somebody speaks, for recipes that ask.
+    var activity: SpeechActivity?
     let extractor: ExampleExtractor
     var output: PackOutput
 
@@ -27,6 +29,7 @@ final class PackWorker: LayerWorker {
         self.store = store
         self.statistics = statistics
         cutter = ExampleCutter(parameters: recipe.frame)
+        activity = recipe.frame.activity.map { SpeechActivity($0.parameters) }
         rates = RateConverter(recipe.resample)
         do {
             output = try PackOutput(recipe)
@@ -113,11 +116,12 @@ final class PackWorker: LayerWorker {
             pass.resample.utterances += 1
             pass.resample.audioSeconds += Double(audio.sampleCount) / Double(audio.sampleRate)
             guard depth > Stage.frame.rawValue else { return }
-            let found = cutter.cuts(count)
-            output.cuts.append(found, utterance: number)
+            activity?.analyze(waveform.span.extracting(0..<count))
+            let ranges = cutter.ranges(count, speech: activity)
+            output.cuts.append(ranges.cuts, utterance: number)
             pass.clock.charge(.frame)
             guard depth > Stage.features.rawValue else { return }
-            extractor.extract(waveform, count: count, cuts: found, into: &output.rows)
+            extractor.extract(waveform, count: count, ranges: ranges, into: &output.rows)
             pass.clock.charge(.features)
         } catch {
             // The row stays, without samples, so that rows keep their numbers.

@@ -35,6 +35,10 @@ package struct FrameParameters: Codable, Hashable, Sendable {
     package var minimum: Int
     package var tail: Tail
     package var limit: Limit
+    /// The most examples an utterance gives, from its start; nil for all.
+    package var perUtterance: Int? = nil
+    /// What becomes of parts without speech; nil leaves them.
+    package var activity: ActivityRule? = nil
 
     /// What makes an example of a range of samples. Which ranges are taken (`every`, `trim`, `minimum`, `limit`)
     /// shows in the ranges themselves; this does not, so artifacts of ranges and of examples say it.

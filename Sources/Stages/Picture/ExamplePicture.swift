@@ -114,7 +114,8 @@ package struct ExamplePicture: Sendable {
 
     /// The example's features; of a raw waveform, log-mel energies made for the picture.
     private func map(_ example: Example, _ wave: [Float]) throws -> (matrix: [Float], width: Int) {
-        if recipe.features.kind == .fbank { return (example.values, recipe.features.width) }
+        if let picture = recipe.features.picture { return picture.timeFirst(example.values) }
+        if recipe.features.kind != .raw { return (example.values, recipe.features.width) }
         let rate = recipe.resample.rate
         let parameters = FbankParameters.kaldi(
             sampleRate: rate, windowSampleCount: rate / 40, hopSampleCount: rate / 100, melCount: 40)

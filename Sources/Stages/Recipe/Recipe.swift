@@ -48,6 +48,7 @@ package struct Recipe: Sendable {
     package let features: FeatureParameters
     package let split: SplitParameters
     package let pairs: PairParameters?
+    package var augment: AugmentRequest? = nil
     package let keep: Set<Keep>
     package let origin: Origin
     /// The lists of a split by files.

@@ -54,11 +54,12 @@ package struct RecipeReader {
         let split = try SelectionReading.split(try top.section("split"), recipePath: file)
         let splitFiles = try SelectionReading.splitFiles(try top.section("split"), split.rules.by)
         let pairs = try SelectionReading.pairs(top.node("pairs"), place: file)
+        let augment = try AugmentReading.read(top.node("augment"), place: file)
         let keep = try self.keep(&top)
         try top.finish()
         return Recipe(
             name: name, corpora: corpora, ingest: ingestParameters, tolerance: tolerance, resample: resample,
-            frame: frame, features: features, split: split, pairs: pairs, keep: keep,
+            frame: frame, features: features, split: split, pairs: pairs, augment: augment, keep: keep,
             origin: Recipe.Origin(yaml: yaml, file: file, settings: settings, corpora: placed(corpora)),
             splitFiles: splitFiles)
     }
@@ -155,7 +156,7 @@ package struct RecipeReader {
         IngestParameters(
             verify: try section.choice("verify") ?? .md5, channels: try section.choice("channels") ?? .reject,
             rates: try section.rates("rates") ?? [],
-            minimumMilliseconds: try section.samples("minimum", rate: 1000) ?? 0,
+            minimumMilliseconds: try section.milliseconds("minimum") ?? 0,
             unknownSpeakers: try section.choice("unknown-speakers") ?? .quarantine)
     }
 

@@ -2,7 +2,8 @@
 /// misspelt key is its name, not what is missing because of it.
 enum RecipeShape {
     private static let top = [
-        "name", "corpora", "ingest", "resample", "frame", "features", "split", "pairs", "keep",
+        "name", "corpora", "ingest", "resample", "frame", "features", "split", "augment", "pairs",
+        "keep",
     ]
 
     private static let corpus = ["layout", "path", "subsets", "speakers", "first-speakers"]
@@ -12,10 +13,16 @@ enum RecipeShape {
         "resample": ["rate", "method"],
         "frame": [
             "window", "hop", "edges", "group", "length", "every", "trim", "minimum", "tail", "limit",
-        ],
-        "features": ["kind", "dialect", "dtype", "normalize", "rms"] + fbank,
+            "per-utterance", "vad",
+        ] + vad,
+        "features": ["kind", "dialect", "dtype", "normalize", "rms", "level"] + fbank + mfcc + picture
+            + sliding,
         "split": [
             "by", "list", "seed", "measure", "strata", "assignment", "train", "validation", "test", "allow",
+            "folds", "fold", "held-out",
+        ],
+        "augment": [
+            "copies", "seed", "noise", "snr", "noise-share", "responses", "responses-share", "speeds", "gain",
         ],
         "pairs": [
             "kind", "count", "seed", "positives", "negatives", "balance", "maximum-per-speaker", "same",
@@ -23,11 +30,28 @@ enum RecipeShape {
         ],
     ]
 
-    /// The keys of `features` that shape filter banks and nothing else.
-    static let fbank = [
-        "mels", "fft", "window", "preemphasis", "preemphasis-over", "remove-dc", "low", "high", "mel-formula",
-        "mel-norm", "filters", "log", "log-floor", "floor-rule", "scale", "power-scale", "energy", "dither",
-    ]
+    /// The keys of `frame` that say what is speech.
+    static let vad = ["vad-threshold", "vad-floor", "vad-hangover", "vad-share"]
+
+    /// The keys of `features` that shape filters.
+    static let filters = ["mels", "low", "high", "mel-formula", "mel-norm", "filters", "log-offset"]
+
+    /// The keys of `features` that shape matrices, which waveforms are not.
+    static let fbank =
+        filters + [
+            "fft", "window", "preemphasis", "preemphasis-over", "remove-dc", "spectrum", "values",
+            "reference",
+            "top-db", "log", "log-floor", "floor-rule", "scale", "power-scale", "energy", "dither",
+        ]
+
+    /// The keys of `features` that shape cepstra and nothing else.
+    static let mfcc = ["coefficients", "dct-norm", "lifter", "lifter-form", "deltas", "delta-window"]
+
+    /// The keys of `features` that make pictures of matrices.
+    static let picture = ["resize", "resize-method", "axis", "range", "orientation", "channels"]
+
+    /// The keys of `features` for a window that slides.
+    static let sliding = ["sliding-frames", "sliding-centered", "sliding-variance", "sliding-minimum"]
 
     /// Refuses the first key that is none, section by section in the order of the file.
     static func check(_ root: RecipeNode) throws(RecipeError) {

@@ -29,7 +29,7 @@ extension Recipe {
     }
 
     func featureStage() throws(StoreError) -> StageSpec {
-        let libraries = features.fbank.map { Features.libraryVersions(for: $0) } ?? [:]
+        let libraries = features.matrix.map { Features.libraryVersions(for: $0) } ?? [:]
         return StageSpec(
             identity: StageIdentity(
                 name: "features", revision: 1, parameters: try CanonicalJSON.encode(features),

@@ -28,12 +28,47 @@ extension RecipeSection {
         }
     }
 
-    /// A duration in samples at `rate` Hz.
+    /// A duration in samples at `rate` Hz; `2048 samples` says so itself.
     mutating func samples(_ key: String, rate: Int) throws(RecipeError) -> Int? {
         guard let text = try text(key) else { return nil }
-        let quantity = Units.quantity(text, Units.durations)
-        guard let quantity else {
-            throw error(key, "is a duration with its unit, such as 25ms, 4s or 10min, not '\(text)'")
+        if let count = Units.quantity(text, Units.samples)?.times(1) { return count }
+        return try duration(key, text, rate: rate, example: "25ms, 4s, 10min or 512 samples")
+    }
+
+    /// A duration in whole milliseconds.
+    mutating func milliseconds(_ key: String) throws(RecipeError) -> Int? {
+        guard let text = try text(key) else { return nil }
+        return try duration(key, text, rate: 1000, example: "25ms, 4s or 10min")
+    }
+
+    /// A level or ratio in decibels.
+    mutating func decibels(_ key: String) throws(RecipeError) -> Double? {
+        guard let text = try text(key) else { return nil }
+        return try decibels(key, text)
+    }
+
+    /// A list of levels or ratios in decibels.
+    mutating func decibelList(_ key: String) throws(RecipeError) -> [Double]? {
+        guard let texts = try list(key) else { return nil }
+        var values: [Double] = []
+        for text in texts { values.append(try decibels(key, text)) }
+        return values
+    }
+
+    private func decibels(_ key: String, _ text: String) throws(RecipeError) -> Double {
+        let isNegative = text.hasPrefix("-")
+        let magnitude = String(isNegative ? text.dropFirst() : text[...])
+        guard let quantity = Units.quantity(magnitude, Units.decibels), quantity.value <= 1000 else {
+            throw error(key, "is in decibels, such as 15dB or -6dB, not '\(text)'")
+        }
+        return isNegative ? -quantity.value : quantity.value
+    }
+
+    private func duration(
+        _ key: String, _ text: String, rate: Int, example: String
+    ) throws(RecipeError) -> Int {
+        guard let quantity = Units.quantity(text, Units.durations) else {
+            throw error(key, "is a duration with its unit, such as \(example), not '\(text)'")
         }
         guard let samples = quantity.times(rate) else {
             throw error(

@@ -33,6 +33,8 @@ enum Units {
     static let durations: [(unit: String, numerator: Int, denominator: Int)] = [
         ("us", 1, 1_000_000), ("ms", 1, 1000), ("s", 1, 1), ("min", 60, 1), ("h", 3600, 1),
     ]
+    static let samples: [(unit: String, numerator: Int, denominator: Int)] = [("samples", 1, 1)]
+    static let decibels: [(unit: String, numerator: Int, denominator: Int)] = [("dB", 1, 1)]
     static let frequencies: [(unit: String, numerator: Int, denominator: Int)] = [
         ("Hz", 1, 1), ("kHz", 1000, 1),
     ]

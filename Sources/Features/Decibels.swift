@@ -1,0 +1,31 @@
+internal import Foundation
+
+/// Levels in decibels: 10 log₁₀ of powers, 20 log₁₀ of magnitudes, over a reference.
+///
+/// As `librosa.power_to_db` and `amplitude_to_db` compute them: values below the floor are raised to it first.
+package struct Decibels: Codable, Hashable, Sendable {
+    /// The power or magnitude that is 0 dB.
+    package var reference: Double
+    /// How far below the largest level of a matrix a level may lie, in dB; lower ones are raised. Nil is any.
+    package var range: Double?
+
+    package init(reference: Double = 1, range: Double? = nil) {
+        self.reference = reference
+        self.range = range
+    }
+
+    /// Natural logarithms of `spectrum` become decibels, and the range is kept over the whole of `matrix`.
+    func apply(_ matrix: inout MutableSpan<Float>, spectrum: Spectrum, floor: Double) {
+        let factor = Float((spectrum == .power ? 10 : 20) / log(10.0))
+        let zero = Float((spectrum == .power ? 10 : 20) * log10(max(reference, floor)))
+        var largest = -Float.infinity
+        for index in 0..<matrix.count {
+            let level = matrix[index] * factor - zero
+            matrix[index] = level
+            largest = max(largest, level)
+        }
+        guard let range, largest.isFinite else { return }
+        let least = largest - Float(range)
+        for index in 0..<matrix.count where matrix[index] < least { matrix[index] = least }
+    }
+}
