@@ -103,6 +103,27 @@ final class FFmpegTests {
         #expect(!FFmpeg.reads("x.wav") && !FFmpeg.reads("m4a") && !FFmpeg.reads("/a.m4a/b"))
     }
 
+    @Test("many files at once are each heard whole")
+    func manyAtOnce() async throws {
+        let samples = (0..<40_000).map { Int16(truncatingIfNeeded: $0 * 37) }
+        let ffmpeg = try fake(FFmpegTests.piped(samples))
+        let counts = try await withThrowingTaskGroup(of: [Int].self) { group in
+            for _ in 0..<4 {
+                group.addTask {
+                    var audio = DecodedAudio()
+                    var counts: [Int] = []
+                    for number in 0..<10 {
+                        try ffmpeg.decode("/\(number).m4a", into: &audio)
+                        counts.append(audio.sampleCount)
+                    }
+                    return counts
+                }
+            }
+            return try await group.reduce(into: []) { $0 += $1 }
+        }
+        #expect(counts == [Int](repeating: 40_000, count: 40))
+    }
+
     @Test("a run that writes without end is ended at the limit")
     func limit() throws {
         let path = folder.path + "/endless"

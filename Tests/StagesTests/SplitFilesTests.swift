@@ -162,6 +162,9 @@ struct SplitFilesTests {
         #expect(
             complaint(["split.by=files", "split.list=a", "split.test=b"])
                 .contains("split.test and split.list exclude each other"))
+        #expect(
+            complaint(["corpora.librispeech.first-speakers=0"])
+                .contains("corpora.librispeech.first-speakers is a whole number, at least 1"))
         #expect(complaint(["split.list=a"]).contains("'split.list' is not a key"))
         #expect(complaint(["split.by=files", "split.train=a", "split.test=[b, c]"]).isEmpty)
     }
