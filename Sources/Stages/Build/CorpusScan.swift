@@ -1,3 +1,4 @@
+import Audio
 import ContentStore
 import Foundation
 import Manifest
@@ -10,17 +11,25 @@ struct CorpusScan: Sendable {
     var warnings: [String] = []
     /// Packs whose files were hashed anew though they were known before: to be remembered.
     var rehashed: [Int] = []
+    /// The program for files that the libraries do not read, looked for where there are such files.
+    var ffmpeg: FFmpeg?
+    /// What the lists of a split by files say of these utterances.
+    var listed: ListedSides?
 
     /// Scans the recipe's corpora. Files that are remembered unchanged get their digests; those that look changed
     /// are hashed, but only in packs that were ingested before: others are read when they are decoded.
     static func scan(_ recipe: Recipe, ledger: Ledger, jobs: Int) async throws -> CorpusScan {
         var scan = CorpusScan()
         let cutter = PackCutter()
+        var roots: [String] = []
+        var unselected: Set<String> = []
         for request in recipe.corpora {
             let contents = try CorpusReader(request: request).read(
                 unknownSpeakers: recipe.ingest.unknownSpeakers)
             scan.packs += cutter.cut(contents.utterances)
             scan.warnings += contents.warnings
+            roots.append(contents.root)
+            if !recipe.splitFiles.isEmpty { unselected.formUnion(contents.unselected.map(UtteranceName.id)) }
             scan.speakers += contents.speakers.values
                 .sorted { $0.id.precedesByBytes($1.id) }
                 .map { speaker in
@@ -32,6 +41,18 @@ struct CorpusScan: Sendable {
         guard !scan.packs.isEmpty else {
             throw StageError.usage(
                 "the recipe selects no utterance of its corpora; look at subsets and speakers")
+        }
+        if !recipe.splitFiles.isEmpty {
+            var lists: [SplitList] = []
+            for file in recipe.splitFiles {
+                let path = try SplitList.find(file, near: roots, recipe: recipe.origin.file)
+                lists.append(try SplitList(path: path, side: file.side))
+            }
+            scan.listed = try ListedSides(
+                lists, utterances: scan.packs.lazy.flatMap(\.utterances), unselected: unselected)
+        }
+        if scan.packs.contains(where: { $0.utterances.contains { FFmpeg.reads($0.path) } }) {
+            scan.ffmpeg = FFmpeg.find()
         }
         let cache = try ledger.sourceCache()
         for index in scan.packs.indices {
@@ -59,34 +80,40 @@ struct CorpusScan: Sendable {
             known.contains(packs[index].id) && packs[index].utterances.contains { $0.digest == nil }
         }
         guard !changed.isEmpty else { return }
+        // A recording of many utterances is read once.
+        var seen: Set<String> = []
+        let paths = changed.flatMap { packs[$0].utterances }
+            .filter { $0.digest == nil && seen.insert($0.path).inserted }.map(\.path)
         let next = NextIndex()
-        let hashed = await withTaskGroup(of: [(Int, [SourceUtterance])].self) { group in
+        let digests = await withTaskGroup(of: [String: Digest].self) { group in
             for _ in 0..<jobs {
                 group.addTask {
-                    var done: [(Int, [SourceUtterance])] = []
-                    while let position = next.take(below: changed.count) {
-                        let index = changed[position]
-                        done.append((index, packs[index].utterances.map(CorpusScan.hashed)))
+                    var done: [String: Digest] = [:]
+                    while let position = next.take(below: paths.count) {
+                        done[paths[position]] = CorpusScan.digest(paths[position])
                     }
                     return done
                 }
             }
-            return await group.reduce(into: []) { $0 += $1 }
+            return await group.reduce(into: [:]) { $0.merge($1) { first, _ in first } }
         }
-        for (index, utterances) in hashed { self.packs[index].utterances = utterances }
+        for index in changed {
+            for place in self.packs[index].utterances.indices
+            where self.packs[index].utterances[place].digest == nil {
+                let path = self.packs[index].utterances[place].path
+                self.packs[index].utterances[place].digest = digests[path]
+            }
+        }
         rehashed = changed
     }
 
-    private static func hashed(_ utterance: SourceUtterance) -> SourceUtterance {
-        guard utterance.digest == nil else { return utterance }
-        var known = utterance
+    private static func digest(_ path: String) -> Digest {
         do {
-            known.digest = try SourceFile.digest(path: utterance.path)
+            return try SourceFile.digest(path: path)
         } catch {
             // It is quarantined as unreadable when its turn comes.
-            known.digest = PackWorker.unreadable
+            return PackWorker.unreadable
         }
-        return known
     }
 }
 

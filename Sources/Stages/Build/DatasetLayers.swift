@@ -1,3 +1,4 @@
+import Audio
 import ContentStore
 import Corpus
 import Manifest
@@ -22,14 +23,15 @@ struct DatasetLayers: Sendable {
         ]
         let subjects = scan.packs.map { pack in
             Subject(
-                id: pack.id, parameters: pack.libraries,
+                id: pack.id, parameters: pack.libraries(ffmpeg: scan.ffmpeg),
                 sources: pack.utterances.map { Source(role: $0.role, digest: $0.digest) })
         }
         return Layer(stages: stages, subjects: subjects)
     }
 
     func packWorker() throws -> any LayerWorker {
-        try PackWorker(recipe: recipe, packs: scan.packs, store: store, statistics: statistics)
+        try PackWorker(
+            recipe: recipe, packs: scan.packs, store: store, statistics: statistics, ffmpeg: scan.ffmpeg)
     }
 
     /// The one split of the dataset.
@@ -39,13 +41,14 @@ struct DatasetLayers: Sendable {
                 name: "split", revision: 1, parameters: try CanonicalJSON.encode(recipe.split)),
             inputs: [.sources, .each("ingest"), .each("frame")], isKept: true)
         let speakers = Source(role: "speakers", digest: scan.speakersDigest())
-        return Layer(stages: [spec], subjects: [Subject(id: "dataset", sources: [speakers])])
+        let lists = scan.listed?.sources().map { Source(role: $0.role, digest: $0.digest) } ?? []
+        return Layer(stages: [spec], subjects: [Subject(id: "dataset", sources: [speakers] + lists)])
     }
 
     func splitWorker(_ resolved: Resolved) -> any LayerWorker {
         SplitWorker(
             parameters: recipe.split, speakers: scan.speakers, ingest: resolved.known("ingest"),
-            frame: resolved.known("frame"), store: store)
+            frame: resolved.known("frame"), store: store, listed: scan.listed)
     }
 
     /// Statistics of the train side, for `normalize: dataset`.
@@ -137,11 +140,21 @@ struct DatasetLayers: Sendable {
 }
 
 extension Pack {
-    /// The libraries whose version shapes what this pack's files decode to: libsndfile, for lossy formats.
-    var libraries: String {
+    /// What shapes by its version what this pack's files decode to, as canonical JSON: for lossy formats libsndfile,
+    /// or ffmpeg where there is one.
+    func libraries(ffmpeg: FFmpeg?) -> String {
         let lossy = utterances.contains { utterance in
             [".ogg", ".oga", ".opus", ".mp3"].contains { utterance.relativePath.lowercased().hasSuffix($0) }
         }
-        return lossy ? "{\"libsndfile\":\"\(AudioLibraries.sndfileVersion)\"}" : ""
+        let sndfile = lossy ? "\"libsndfile\":\"\(AudioLibraries.sndfileVersion)\"" : nil
+        let isForFFmpeg = utterances.contains { FFmpeg.reads($0.path) }
+        let version = isForFFmpeg ? ffmpeg.map { "\"ffmpeg\":\(Pack.quoted($0.version))" } : nil
+        let versions = [version, sndfile].compactMap { $0 }
+        return versions.isEmpty ? "" : "{\(versions.joined(separator: ","))}"
+    }
+
+    private static func quoted(_ text: String) -> String {
+        let plain = text.unicodeScalars.filter { $0.value >= 32 && $0 != "\"" && $0 != "\\" }
+        return "\"\(String(String.UnicodeScalarView(plain)))\""
     }
 }

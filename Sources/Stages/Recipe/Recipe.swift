@@ -9,6 +9,12 @@ package struct Recipe: Sendable {
             case librispeech
             /// `<speaker>/<session>/<utterance>.<any audio>`.
             case tree
+            /// `…/id10001/<video>/00001.<any audio>` with vox1_meta.csv or vox2_meta.csv.
+            case voxceleb
+            /// A Kaldi data directory: `wav.scp`, `utt2spk`, `spk2gender`, `segments`.
+            case kaldi
+            /// A CSV or JSONL file that lists utterances.
+            case list
         }
 
         package let name: String
@@ -21,6 +27,8 @@ package struct Recipe: Sendable {
         package let speakers: [String]
         /// Where the recipe asks for it, for errors.
         package let place: String
+        /// Of the speakers left by the other choices so many, the first in byte order of their ids; nil means all.
+        package var firstSpeakers: Int?
     }
 
     /// A stage's output that can stay in the store.
@@ -44,6 +52,18 @@ package struct Recipe: Sendable {
     package var episodes: EpisodeRequest?
     package let keep: Set<Keep>
     package let origin: Origin
+    /// The lists of a split by files.
+    package var splitFiles: [SplitFile] = []
+
+    /// A file that lists the utterances of a side, or of all.
+    package struct SplitFile: Hashable, Sendable {
+        /// Nil where every line says its own.
+        package let side: Side?
+        /// As the recipe writes it.
+        package let path: String
+        /// Where the recipe names it, for errors.
+        package let place: String
+    }
 
     /// Where a recipe came from: kept with every build, so that it can be built again.
     package struct Origin: Codable, Hashable, Sendable {

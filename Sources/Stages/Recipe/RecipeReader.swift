@@ -52,6 +52,7 @@ package struct RecipeReader {
         let (frame, features) = try reading.read(
             frame: try top.section("frame"), features: try top.section("features"))
         let split = try SelectionReading.split(try top.section("split"), recipePath: file)
+        let splitFiles = try SelectionReading.splitFiles(try top.section("split"), split.rules.by)
         let pairs = try SelectionReading.pairs(top.node("pairs"), place: file)
         let trials = try TrialReading.trials(top.node("trials"), place: file)
         let episodes = try EpisodeReading.episodes(top.node("episodes"), place: file)
@@ -61,7 +62,8 @@ package struct RecipeReader {
             name: name, corpora: corpora, ingest: ingestParameters, tolerance: tolerance, resample: resample,
             frame: frame, features: features, split: split, pairs: pairs, trials: trials,
             episodes: episodes, keep: keep,
-            origin: Recipe.Origin(yaml: yaml, file: file, settings: settings, corpora: placed(corpora)))
+            origin: Recipe.Origin(yaml: yaml, file: file, settings: settings, corpora: placed(corpora)),
+            splitFiles: splitFiles)
     }
 
     /// The corpora's places as whole paths, which hold wherever the build is repeated from.
@@ -146,7 +148,8 @@ package struct RecipeReader {
             name: name,
             layout: try section.choice("layout") ?? (name == "librispeech" ? .librispeech : .tree),
             path: path ?? written, subsets: try section.list("subsets") ?? [],
-            speakers: try section.list("speakers") ?? [], place: section.place)
+            speakers: try section.list("speakers") ?? [], place: section.place,
+            firstSpeakers: try section.integer("first-speakers", 1...Int.max))
         try section.finish()
         return request
     }

@@ -6,7 +6,7 @@ enum RecipeShape {
         "episodes", "keep",
     ]
 
-    private static let corpus = ["layout", "path", "subsets", "speakers"]
+    private static let corpus = ["layout", "path", "subsets", "speakers", "first-speakers"]
 
     private static let sections: [String: [String]] = [
         "ingest": ["verify", "channels", "rates", "minimum", "unknown-speakers", "tolerance"],
@@ -16,7 +16,7 @@ enum RecipeShape {
         ],
         "features": ["kind", "dialect", "dtype", "normalize", "rms"] + fbank,
         "split": [
-            "by", "seed", "measure", "strata", "assignment", "train", "validation", "test", "allow",
+            "by", "list", "seed", "measure", "strata", "assignment", "train", "validation", "test", "allow",
         ],
         "pairs": [
             "kind", "count", "seed", "positives", "negatives", "balance", "maximum-per-speaker", "same",

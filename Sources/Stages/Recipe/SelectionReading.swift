@@ -13,6 +13,7 @@ enum SelectionReading {
         switch rules.by {
         case .subset: rules.subsets = try names(&section)
         case .list: rules.lists = try names(&section)
+        case .files: for key in ["list"] + Side.allCases.map(\.rawValue) { _ = section.node(key) }
         case .speaker, .example, .utterance: rules.shares = try shares(&section)
         }
         var allow: [Leak] = []
@@ -25,6 +26,31 @@ enum SelectionReading {
         }
         try section.finish()
         return SplitParameters(rules: rules, allow: Leak.allCases.filter(allow.contains))
+    }
+
+    /// The files that a split by files names: one `list` of all sides, or some for each side.
+    static func splitFiles(
+        _ found: RecipeSection, _ unit: SplitRules.Unit
+    ) throws(RecipeError) -> [Recipe.SplitFile] {
+        guard unit == .files else { return [] }
+        var section = found
+        var files = try section.list("list")?.map {
+            Recipe.SplitFile(side: nil, path: $0, place: section.place(of: "list"))
+        }
+        for side in Side.allCases {
+            guard let paths = try section.list(side.rawValue) else { continue }
+            let place = section.place(of: side.rawValue)
+            guard try section.list("list") == nil else {
+                throw section.error(
+                    side.rawValue, "and split.list exclude each other: one file says the side of every line")
+            }
+            files = (files ?? []) + paths.map { Recipe.SplitFile(side: side, path: $0, place: place) }
+        }
+        guard let files, !files.isEmpty else {
+            throw section.error(
+                "list", "is needed with split.by: files, or files for train, validation or test")
+        }
+        return files
     }
 
     private static func names(_ section: inout RecipeSection) throws(RecipeError) -> SideLists {
