@@ -20,16 +20,17 @@ struct CorpusFiles {
         for request in recipe.corpora {
             let contents = try CorpusReader(request: request.whole)
                 .read(unknownSpeakers: recipe.ingest.unknownSpeakers)
-            let isPart = !request.subsets.isEmpty || !request.speakers.isEmpty
+            let isPart =
+                !request.subsets.isEmpty || !request.speakers.isEmpty || request.firstSpeakers != nil
             var selected: Set<String> = []
             if isPart {
                 selected = Set(
                     try CorpusReader(request: request).read(unknownSpeakers: recipe.ingest.unknownSpeakers)
-                        .utterances.map(\.path))
+                        .utterances.map(\.role))
             }
             for utterance in contents.utterances where utterance.rejection == nil {
                 add(
-                    utterance, isSelected: !isPart || selected.contains(utterance.path),
+                    utterance, isSelected: !isPart || selected.contains(utterance.role),
                     hasSeveral: recipe.corpora.count > 1)
             }
         }

@@ -53,49 +53,51 @@ package struct TrialCheck: Codable, Sendable {
         recognized = OfficialTrials.recognize(list).sentence(name: list.name, count: list.trials.count)
         form = list.form
         (trials, targets) = (list.trials.count, list.targetCount)
-        let found = match(list, try CorpusFiles(recipe))
-        checkTrials(list, found)
-        let speakers = Set(found.values.map { "\($0.corpus)/\($0.speaker)" })
+        let heard = match(list.utterances, try CorpusFiles(recipe))
+        checkTrials(list, heard)
+        let speakers = Set(heard.values.compactMap(\.speaker))
         self.speakers = speakers.count
         guard let split = try BuiltTrials(recipe, workspace)?.split() else { return }
         let train = TrialCheck.trainSpeakers(split)
-        var heard = Finding()
-        for speaker in speakers.sorted() where train.contains(speaker) { heard.add(speaker) }
-        trainSpeakers = heard
+        var trained = Finding()
+        for speaker in speakers.sorted() where train.contains(speaker) { trained.add(speaker) }
+        trainSpeakers = trained
     }
 
-    /// The file of each name of the list that has one.
-    private mutating func match(_ list: TrialList, _ files: CorpusFiles) -> [String: CorpusFiles.File] {
-        var found: [String: CorpusFiles.File] = [:]
-        for name in list.utterances {
-            guard let file = files.find(name) else {
-                missing.add(name)
-                continue
-            }
-            found[name] = file
-            if !file.isSelected { notSelected.add(name) }
-        }
-        utterances = Set(found.values.map { "\($0.corpus)/\($0.name)" }).count
-        return found
+    /// What a name of the list means.
+    private struct Heard {
+        /// The same for names of the same file.
+        let number: UInt64
+        /// `corpus/speaker`; nil where no corpus has the file.
+        let speaker: String?
     }
 
-    private mutating func checkTrials(_ list: TrialList, _ found: [String: CorpusFiles.File]) {
+    private mutating func match(_ names: [String], _ files: CorpusFiles) -> [String: Heard] {
+        var heard: [String: Heard] = [:]
         var numbers: [String: UInt64] = [:]
-        // Several names of a list may mean one file.
-        for name in list.utterances {
-            let key = found[name]?.name ?? name
-            numbers[key] = numbers[key] ?? UInt64(numbers.count)
+        for name in names {
+            let file = files.find(name)
+            if file == nil { missing.add(name) }
+            if let file, !file.isSelected { notSelected.add(name) }
+            // Several names of a list may mean one file.
+            let key = file.map { "\($0.corpus)\n\($0.name)" } ?? name
+            let number = numbers[key] ?? UInt64(numbers.count)
+            numbers[key] = number
+            heard[name] = Heard(number: number, speaker: file.map { "\($0.corpus)/\($0.speaker)" })
         }
+        utterances = Set(heard.values.filter { $0.speaker != nil }.map(\.number)).count
+        return heard
+    }
+
+    private mutating func checkTrials(_ list: TrialList, _ heard: [String: Heard]) {
         var seen: Set<UInt64> = []
         for trial in list.trials {
-            let (one, other) = (found[trial.enrollment], found[trial.test])
-            let a = numbers[one?.name ?? trial.enrollment] ?? 0
-            let b = numbers[other?.name ?? trial.test] ?? 0
+            guard let one = heard[trial.enrollment], let other = heard[trial.test] else { continue }
+            let (a, b) = (one.number, other.number)
             if !seen.insert(min(a, b) << 32 | max(a, b)).inserted { duplicates.add(TrialCheck.text(trial)) }
             if a == b { withSelf.add(TrialCheck.text(trial)) }
-            guard let one, let other else { continue }
-            let isSame = one.corpus == other.corpus && one.speaker == other.speaker
-            if isSame != trial.isTarget { wrongLabels.add(TrialCheck.text(trial)) }
+            guard let speaker = one.speaker, let otherSpeaker = other.speaker else { continue }
+            if (speaker == otherSpeaker) != trial.isTarget { wrongLabels.add(TrialCheck.text(trial)) }
         }
     }
 
