@@ -48,16 +48,21 @@ struct ParityCase: CustomTestStringConvertible {
 
     enum Failure: Error { case noMatrix }
 
-    /// How far the whole of a waveform's matrix is from the toolkit's, in units of a natural logarithm.
-    func difference(_ waveform: [Float], _ expected: [Double]) throws -> (largest: Double, mean: Double) {
-        let parameters = try parameters()
-        let gains = Self.gains(parameters)
-        var extractor = try MatrixExtractor(parameters)
+    /// All frames of a waveform.
+    func matrix(of waveform: [Float]) throws -> [Float] {
+        var extractor = try MatrixExtractor(try parameters())
         let frames = extractor.frameCount(sampleCount: waveform.count)
         var output = [Float](repeating: -1, count: frames * extractor.coefficientCount)
-        guard output.count == expected.count else { return (.infinity, .infinity) }
         var span = output.mutableSpan
         extractor.extract(waveform.span, firstFrame: 0, frameCount: frames, into: &span)
+        return output
+    }
+
+    /// How far the whole of a waveform's matrix is from the toolkit's, in units of a natural logarithm.
+    func difference(_ waveform: [Float], _ expected: [Double]) throws -> (largest: Double, mean: Double) {
+        let gains = Self.gains(try parameters())
+        let output = try matrix(of: waveform)
+        guard output.count == expected.count else { return (.infinity, .infinity) }
         var (largest, sum) = (0.0, 0.0)
         for (index, (actual, wanted)) in zip(output, expected).enumerated() {
             let distance = distance(Double(actual), wanted) / gains[index % gains.count]
