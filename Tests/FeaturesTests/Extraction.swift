@@ -17,6 +17,16 @@ func features(
     return output
 }
 
+/// All frames of a waveform as a matrix of any kind.
+func matrix(of waveform: [Float], _ parameters: MatrixParameters, level: CPULevel = .best) throws -> [Float] {
+    var extractor = try MatrixExtractor(parameters, level: level)
+    let frames = extractor.frameCount(sampleCount: waveform.count)
+    var output = [Float](repeating: -1, count: frames * extractor.coefficientCount)
+    var span = output.mutableSpan
+    extractor.extract(waveform.span, firstFrame: 0, frameCount: frames, into: &span)
+    return output
+}
+
 /// The bits, so that NaN equals NaN and 0 differs from −0.
 func bits(_ values: [Float]) -> [UInt32] { values.map(\.bitPattern) }
 

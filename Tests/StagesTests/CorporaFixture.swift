@@ -15,11 +15,12 @@ struct CorporaFixture {
 
     func read(
         _ below: String = "", layout: Recipe.CorpusRequest.Layout = .librispeech, subsets: [String] = [],
-        speakers: [String] = [], unknown: IngestParameters.UnknownSpeakers = .quarantine
+        speakers: [String] = [], first: Int? = nil,
+        unknown: IngestParameters.UnknownSpeakers = .quarantine
     ) throws(StageError) -> CorpusContents {
         let request = Recipe.CorpusRequest(
             name: "made", layout: layout, path: folder.path + below, subsets: subsets, speakers: speakers,
-            place: "made.yaml:3")
+            place: "made.yaml:3", firstSpeakers: first)
         return try CorpusReader(request: request).read(unknownSpeakers: unknown)
     }
 

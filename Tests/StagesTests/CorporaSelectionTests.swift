@@ -67,6 +67,25 @@ struct CorporaSelectionTests {
                 == "made.yaml:3: the corpus 'made' has no utterance of speaker 97, 98")
     }
 
+    @Test("the first speakers are taken in byte order of their ids, after the other choices")
+    func firstSpeakers() throws {
+        let fixture = try CorporaFixture([
+            "s10/a/1.wav", "s2/a/1.wav", "s1/a/1.wav", "s1/b/1.wav", "S9/a/1.wav", "stray.wav",
+        ])
+        #expect(try fixture.read(layout: .tree, first: 2).ids == ["S9/a/1", "s1/a/1", "s1/b/1"])
+        #expect(try fixture.read(layout: .tree, first: 3).ids.last == "s10/a/1")
+        #expect(try fixture.read(layout: .tree, speakers: ["s2", "s10"], first: 1).ids == ["s10/a/1"])
+        #expect(try fixture.read(layout: .tree, first: 4).warnings.isEmpty)
+    }
+
+    @Test("fewer speakers than the recipe takes are all taken, with a warning")
+    func fewSpeakers() throws {
+        let contents = try CorporaFixture(["a/x/1.wav", "b/x/1.wav"]).read(layout: .tree, first: 200)
+        #expect(contents.ids == ["a/x/1", "b/x/1"])
+        #expect(
+            contents.warnings == ["corpus 'made' has 2 speakers where the recipe takes the first 200"])
+    }
+
     @Test(
         "an empty corpus, a missing folder, a file and no place at all are refused with what to say instead")
     func places() throws {

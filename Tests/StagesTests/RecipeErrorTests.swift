@@ -127,7 +127,6 @@ struct RecipeErrorTests {
             ("features", "log", "maybe", "is true or false, not 'maybe'"),
             ("pairs", "label-of-same", "2", "is a whole number, 0 to 1, not '2'"),
             ("pairs", "count", "many", "is a number of pairs from 1, not 'many'"),
-            ("pairs", "count", "each", "cannot be 'each' for pairs; give a number"),
             (
                 "split", "allow", "[speakers]",
                 "cannot hold 'speakers'; valid: speaker, session, utterance, audio"

@@ -18,6 +18,9 @@ struct RecipeKeyTests {
         var split = base.split
         let lists: SideLists = [.train: ["a"], .validation: ["b"], .test: ["c"]]
         (split.rules.subsets, split.rules.lists) = (lists, lists)
+        split.rules.counts = SpeakerCounts(train: 3, validation: 2, test: 1)
+        split.rules.folds = Folds(count: 5, number: 2, hasValidation: true)
+        split.rules.heldOut = HeldOut(share: 7, speakers: 8)
         var pairs = base.pairs
         pairs?.rules.maximumPerSpeaker = 9
         return base.with(frame: frame, features: try richestFeatures(), split: split, pairs: pairs)
@@ -168,7 +171,7 @@ struct RecipeKeyTests {
         // What no key takes: the reader then says either that this is no key, or what the key takes instead.
         let contexts = [
             [], ["features.kind=mfcc"], ["features.resize=8x9"], ["features.log=", "features.values=db"],
-            ["features.normalize=sliding"],
+            ["features.normalize=sliding"], ["split.folds=3"], ["split.by=example"],
         ]
         return contexts.contains { context in
             let complaint = RecipeFixture.complaint(RecipeFixture.full, set: context + ["\(name)=[[x]]"])

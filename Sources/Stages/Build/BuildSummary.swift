@@ -37,6 +37,8 @@ package struct BuildSummary: Codable, Sendable {
     /// Utterances too short for one example.
     package var short = 0
     package var examples = 0
+    /// Examples that augmentation made, beside `examples`.
+    package var copies = 0
     package var pairs = 0
     package var sides: [String: Side] = [:]
     /// What the sides share because the recipe says so by name.

@@ -1,3 +1,4 @@
+import Audio
 import ContentStore
 import Foundation
 import Manifest
@@ -10,6 +11,12 @@ struct CorpusScan: Sendable {
     var warnings: [String] = []
     /// Packs whose files were hashed anew though they were known before: to be remembered.
     var rehashed: [Int] = []
+    /// What augmentation draws from, where the recipe asks for it.
+    var augmentation: AugmentationPlan?
+    /// Folders of sounds of which files were hashed now: to be remembered.
+    var newSounds: [SoundFolder] = []
+    /// The program for files that the libraries do not read, looked for where there are such files.
+    var ffmpeg: FFmpeg?
 
     /// Scans the recipe's corpora. Files that are remembered unchanged get their digests; those that look changed
     /// are hashed, but only in packs that were ingested before: others are read when they are decoded.
@@ -33,11 +40,15 @@ struct CorpusScan: Sendable {
             throw StageError.usage(
                 "the recipe selects no utterance of its corpora; look at subsets and speakers")
         }
+        if scan.packs.contains(where: { $0.utterances.contains { FFmpeg.reads($0.path) } }) {
+            scan.ffmpeg = FFmpeg.find()
+        }
         let cache = try ledger.sourceCache()
         for index in scan.packs.indices {
             guard let entries = cache[scan.packs[index].id] else { continue }
             SourceCache.apply(entries, to: &scan.packs[index].utterances)
         }
+        if let request = recipe.augment { try scan.findSounds(request, cache) }
         try await scan.hashChanged(known: try ledger.subjects(of: "ingest"), jobs: jobs)
         return scan
     }
@@ -53,40 +64,59 @@ struct CorpusScan: Sendable {
         return builder.finish()
     }
 
+    /// Finds the noises and impulse responses, and hashes those that are new or changed.
+    private mutating func findSounds(_ request: AugmentRequest, _ cache: [String: [UInt8]]) throws {
+        func folder(_ role: String, _ path: String?) throws -> SoundFolder? {
+            guard let path else { return nil }
+            var folder = try SoundFolder(role: role, path: path, place: request.place)
+            if try folder.resolve(remembered: cache[folder.cacheName]) { newSounds.append(folder) }
+            return folder
+        }
+        augmentation = AugmentationPlan(
+            parameters: request.parameters, noise: try folder("noise", request.noisePath),
+            responses: try folder("responses", request.responsePath))
+    }
+
     private mutating func hashChanged(known: Set<String>, jobs: Int) async throws {
         let packs = self.packs
         let changed = packs.indices.filter { index in
             known.contains(packs[index].id) && packs[index].utterances.contains { $0.digest == nil }
         }
         guard !changed.isEmpty else { return }
+        // A recording of many utterances is read once.
+        var seen: Set<String> = []
+        let paths = changed.flatMap { packs[$0].utterances }
+            .filter { $0.digest == nil && seen.insert($0.path).inserted }.map(\.path)
         let next = NextIndex()
-        let hashed = await withTaskGroup(of: [(Int, [SourceUtterance])].self) { group in
+        let digests = await withTaskGroup(of: [String: Digest].self) { group in
             for _ in 0..<jobs {
                 group.addTask {
-                    var done: [(Int, [SourceUtterance])] = []
-                    while let position = next.take(below: changed.count) {
-                        let index = changed[position]
-                        done.append((index, packs[index].utterances.map(CorpusScan.hashed)))
+                    var done: [String: Digest] = [:]
+                    while let position = next.take(below: paths.count) {
+                        done[paths[position]] = CorpusScan.digest(paths[position])
                     }
                     return done
                 }
             }
-            return await group.reduce(into: []) { $0 += $1 }
+            return await group.reduce(into: [:]) { $0.merge($1) { first, _ in first } }
         }
-        for (index, utterances) in hashed { self.packs[index].utterances = utterances }
+        for index in changed {
+            for place in self.packs[index].utterances.indices
+            where self.packs[index].utterances[place].digest == nil {
+                let path = self.packs[index].utterances[place].path
+                self.packs[index].utterances[place].digest = digests[path]
+            }
+        }
         rehashed = changed
     }
 
-    private static func hashed(_ utterance: SourceUtterance) -> SourceUtterance {
-        guard utterance.digest == nil else { return utterance }
-        var known = utterance
+    private static func digest(_ path: String) -> Digest {
         do {
-            known.digest = try SourceFile.digest(path: utterance.path)
+            return try SourceFile.digest(path: path)
         } catch {
             // It is quarantined as unreadable when its turn comes.
-            known.digest = PackWorker.unreadable
+            return PackWorker.unreadable
         }
-        return known
     }
 }
 

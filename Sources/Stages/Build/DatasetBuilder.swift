@@ -71,6 +71,12 @@ package struct DatasetBuilder: Sendable {
             try add(try session.layers.trainStatistics())
             try add(try session.layers.normalize())
         }
+        if let plan = session.scan.augmentation {
+            try add(try session.layers.augment(plan, try session.layers.augmentedPacks(resolved)))
+            if recipe.features.normalize == .dataset {
+                try add(try session.layers.normalizeAugmented(resolved))
+            }
+        }
         var estimates = [estimate]
         if let pairs = recipe.pairs {
             try add(try session.layers.pairs(pairs, resolved).layer)
@@ -90,6 +96,8 @@ package struct DatasetBuilder: Sendable {
         let session = try await begin(try workspace.open())
         _ = try session.opened.store.removeIncoming()
         try await remember(session.scan.rehashed, session)
+        try await session.writer.remember(
+            sources: session.scan.newSounds.map { ($0.cacheName, SourceCache.encode($0.files)) })
         var progress = Progress(session: session, builder: self)
         try await progress.run()
         let summary = try await finish(progress, start: start)
@@ -118,6 +126,7 @@ package struct DatasetBuilder: Sendable {
                 let counted = self.resolved
                 try await run("normalize", try layers.normalize()) { try layers.normalizeWorker(counted) }
             }
+            try await augment()
             if let pairs = builder.recipe.pairs {
                 let resolved = self.resolved
                 let (layer, shards) = try layers.pairs(pairs, resolved)
@@ -127,6 +136,20 @@ package struct DatasetBuilder: Sendable {
                     try estimate.check(workspace: builder.workspace)
                 }
                 try await run("pairs", layer) { try layers.pairWorker(pairs, shards, resolved) }
+            }
+        }
+
+        private mutating func augment() async throws {
+            guard let plan = session.scan.augmentation else { return }
+            let layers = session.layers
+            let packs = try layers.augmentedPacks(resolved)
+            try await run("augment", try layers.augment(plan, packs)) {
+                try layers.augmentWorker(plan, packs)
+            }
+            guard builder.recipe.features.normalize == .dataset else { return }
+            let resolved = self.resolved
+            try await run("normalize-augmented", try layers.normalizeAugmented(resolved)) {
+                try layers.normalizeAugmentedWorker(resolved)
             }
         }
 
@@ -238,6 +261,7 @@ package struct DatasetBuilder: Sendable {
         summary.short = frame.short
         summary.examples = frame.examples
         summary.hours = ingest.audioSeconds / 3600
+        summary.copies = resolved.known("augment").reduce(0) { $0 + $1.counts.examples }
         summary.pairs = resolved.known("pairs").reduce(0) { $0 + $1.counts.pairs }
         for entry in resolved.known("ingest") + resolved.known("resample") where entry.counts.quarantined > 0
         {
@@ -246,7 +270,8 @@ package struct DatasetBuilder: Sendable {
             }
         }
         let kept = Set(
-            ["ingest", "frame", "split", "statistics", "pairs"] + recipe.keep.map(\.rawValue) + ["normalize"])
+            ["ingest", "frame", "split", "statistics", "pairs"] + recipe.keep.map(\.rawValue)
+                + (recipe.keep.contains(.features) ? ["normalize", "augment", "normalize-augmented"] : []))
         // Two packs may have one artifact.
         summary.bytes = Set(resolved.stages.filter(kept.contains).flatMap(resolved.known).map(\.artifact))
             .reduce(0) { $0 + $1.byteCount }

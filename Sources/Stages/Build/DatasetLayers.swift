@@ -1,3 +1,4 @@
+import Audio
 import ContentStore
 import Corpus
 import Manifest
@@ -22,14 +23,15 @@ struct DatasetLayers: Sendable {
         ]
         let subjects = scan.packs.map { pack in
             Subject(
-                id: pack.id, parameters: pack.libraries,
+                id: pack.id, parameters: pack.libraries(ffmpeg: scan.ffmpeg),
                 sources: pack.utterances.map { Source(role: $0.role, digest: $0.digest) })
         }
         return Layer(stages: stages, subjects: subjects)
     }
 
     func packWorker() throws -> any LayerWorker {
-        try PackWorker(recipe: recipe, packs: scan.packs, store: store, statistics: statistics)
+        try PackWorker(
+            recipe: recipe, packs: scan.packs, store: store, statistics: statistics, ffmpeg: scan.ffmpeg)
     }
 
     /// The one split of the dataset.
@@ -86,7 +88,8 @@ struct DatasetLayers: Sendable {
         let spec = StageSpec(
             identity: StageIdentity(
                 name: "pairs", revision: 1, parameters: try CanonicalJSON.encode(parameters)),
-            inputs: [.each("split"), .list(featureStage)], isKept: true)
+            inputs: [.each("split"), .list(featureStage)] + (augmentStage.map { [.list($0)] } ?? []),
+            isKept: true)
         var shards: [PairShard] = []
         for side in parameters.sides {
             let count = try largestCount(parameters, side, resolved)
@@ -103,7 +106,8 @@ struct DatasetLayers: Sendable {
     ) throws -> any LayerWorker {
         PairWorker(
             parameters: parameters, shards: shards, split: try single("split", resolved),
-            features: resolved.known(featureStage), store: store)
+            features: resolved.known(featureStage),
+            augmented: augmentStage.map { resolved.known($0) } ?? [], store: store)
     }
 
     /// No fewer bytes than all pairs take.
@@ -124,11 +128,12 @@ struct DatasetLayers: Sendable {
         case .each(let times):
             guard let split = resolved.all("split")?.first else { return 0 }
             let counts = try SplitTable.Summary(try store.read(split.artifact.digest)).counts
-            return times * (counts.first { $0.side == side }?.examples ?? 0)
+            let copies = side == .train ? resolved.known("augment").reduce(0) { $0 + $1.counts.examples } : 0
+            return times * ((counts.first { $0.side == side }?.examples ?? 0) + copies)
         }
     }
 
-    private func single(_ stage: String, _ resolved: Resolved) throws -> Digest {
+    func single(_ stage: String, _ resolved: Resolved) throws -> Digest {
         guard let entry = resolved.all(stage)?.first else {
             throw StageError.failed("\(stage) is needed before what follows it can run")
         }
@@ -137,11 +142,21 @@ struct DatasetLayers: Sendable {
 }
 
 extension Pack {
-    /// The libraries whose version shapes what this pack's files decode to: libsndfile, for lossy formats.
-    var libraries: String {
+    /// What shapes by its version what this pack's files decode to, as canonical JSON: for lossy formats libsndfile,
+    /// or ffmpeg where there is one.
+    func libraries(ffmpeg: FFmpeg?) -> String {
         let lossy = utterances.contains { utterance in
             [".ogg", ".oga", ".opus", ".mp3"].contains { utterance.relativePath.lowercased().hasSuffix($0) }
         }
-        return lossy ? "{\"libsndfile\":\"\(AudioLibraries.sndfileVersion)\"}" : ""
+        let sndfile = lossy ? "\"libsndfile\":\"\(AudioLibraries.sndfileVersion)\"" : nil
+        let isForFFmpeg = utterances.contains { FFmpeg.reads($0.path) }
+        let version = isForFFmpeg ? ffmpeg.map { "\"ffmpeg\":\(Pack.quoted($0.version))" } : nil
+        let versions = [version, sndfile].compactMap { $0 }
+        return versions.isEmpty ? "" : "{\(versions.joined(separator: ","))}"
+    }
+
+    private static func quoted(_ text: String) -> String {
+        let plain = text.unicodeScalars.filter { $0.value >= 32 && $0 != "\"" && $0 != "\\" }
+        return "\"\(String(String.UnicodeScalarView(plain)))\""
     }
 }

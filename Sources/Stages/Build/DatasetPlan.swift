@@ -102,5 +102,5 @@ package struct DatasetPlan: Encodable, Sendable {
 }
 
 extension Pack {
-    var sourceByteCount: Int { utterances.reduce(0) { $0 + Int($1.state.byteCount) } }
+    var sourceByteCount: Int { utterances.reduce(0) { $0 + Int($1.byteCount) } }
 }

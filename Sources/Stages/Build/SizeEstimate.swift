@@ -18,6 +18,10 @@ package struct SizeEstimate: Encodable, Sendable {
         var hours = 0.0
         for pack in packs {
             for utterance in pack.utterances {
+                if let length = utterance.range?.nanoseconds {
+                    hours += max(0, Double(length)) / 3.6e12
+                    continue
+                }
                 let isFLAC = utterance.relativePath.hasSuffix(".flac")
                 let perHour = isFLAC ? SizeEstimate.flacBytesPerHour : SizeEstimate.plainBytesPerHour
                 hours += Double(utterance.state.byteCount) / perHour

@@ -14,6 +14,10 @@ struct CorpusReader {
         var session: String
         var subset: String?
         var rejection: SourceUtterance.Rejection?
+        /// The part of the file that is the utterance; nil means all of it.
+        var range: SourceRange?
+        /// Where the file is, if not at its path below the corpus folder.
+        var place: String?
 
         /// Brings the names to one spelling: file systems differ in how they write an accented letter.
         mutating func composeNames() {
@@ -26,20 +30,9 @@ struct CorpusReader {
 
     func read(unknownSpeakers: IngestParameters.UnknownSpeakers) throws(StageError) -> CorpusContents {
         let root = try root()
-        let files = try FolderScan.scan(root)
-        guard !files.isEmpty else {
-            throw .usage(
-                "\(request.place): the corpus '\(request.name)' at \(root) has no audio file; name the folder that "
-                    + "holds it with --corpus \(request.name)=DIR")
-        }
         var contents = CorpusContents()
-        var named: [Named]
-        switch request.layout {
-        case .librispeech:
-            let reader = LibriSpeechReader(root: root, name: request.name)
-            named = try reader.name(files, unknownSpeakers: unknownSpeakers, into: &contents)
-        case .tree: named = files.map(TreeReader.name)
-        }
+        contents.root = root
+        var named = try name(root, unknownSpeakers, into: &contents)
         for index in named.indices { named[index].composeNames() }
         named = try select(named, into: &contents)
         named = CorpusReader.sorted(named)
@@ -53,6 +46,35 @@ struct CorpusReader {
         return contents
     }
 
+    /// All that the corpus holds, as its layout names it.
+    private func name(
+        _ root: String, _ unknownSpeakers: IngestParameters.UnknownSpeakers,
+        into contents: inout CorpusContents
+    ) throws(StageError) -> [Named] {
+        switch request.layout {
+        case .librispeech:
+            let reader = LibriSpeechReader(root: root, name: request.name)
+            return try reader.name(files(root), unknownSpeakers: unknownSpeakers, into: &contents)
+        case .voxceleb:
+            let reader = VoxCelebReader(root: root, name: request.name)
+            return try reader.name(files(root), unknownSpeakers: unknownSpeakers, into: &contents)
+        case .tree: return try files(root).map(TreeReader.name)
+        case .kaldi: return try KaldiReader(root: root, name: request.name).name(into: &contents)
+        case .list: return try ListReader(path: root, name: request.name).name(into: &contents)
+        }
+    }
+
+    /// The audio files of a corpus that is a folder.
+    private func files(_ root: String) throws(StageError) -> [ScannedFile] {
+        let files = try FolderScan.scan(root)
+        guard !files.isEmpty else {
+            throw .usage(
+                "\(request.place): the corpus '\(request.name)' at \(root) has no audio file; name the folder that "
+                    + "holds it with --corpus \(request.name)=DIR")
+        }
+        return files
+    }
+
     private func root() throws(StageError) -> String {
         guard let path = request.path else {
             throw .usage(
@@ -61,12 +83,13 @@ struct CorpusReader {
         }
         let expanded = NSString(string: path).expandingTildeInPath
         var isFolder: ObjCBool = false
-        guard unsafe FileManager.default.fileExists(atPath: expanded, isDirectory: &isFolder),
-            isFolder.boolValue
-        else {
+        let exists = unsafe FileManager.default.fileExists(atPath: expanded, isDirectory: &isFolder)
+        let isList = request.layout == .list
+        guard exists, isFolder.boolValue != isList else {
             throw .usage(
-                "\(request.place): the corpus '\(request.name)' should lie at \(path), but there is no such folder; "
-                    + "say --corpus \(request.name)=DIR")
+                "\(request.place): the corpus '\(request.name)' should lie at \(path), but there is no such "
+                    + "\(isList ? "list" : "folder"); say --corpus \(request.name)=\(isList ? "FILE" : "DIR")"
+            )
         }
         return URL(fileURLWithPath: expanded).standardizedFileURL.path
     }
@@ -78,7 +101,7 @@ struct CorpusReader {
             let present = Set(named.compactMap(\.subset))
             if present.isEmpty {
                 contents.warnings.append(
-                    "corpus '\(request.name)' tells no subsets apart (no SPEAKERS.TXT and no subset folders): all of "
+                    "corpus '\(request.name)' tells no subsets apart (no \(speakerList) and no subset folders): all of "
                         + "it is taken for \(request.subsets.joined(separator: ", "))")
             } else {
                 let missing = request.subsets.filter { !present.contains($0) }
@@ -92,7 +115,7 @@ struct CorpusReader {
                 if homeless > 0 {
                     contents.warnings.append(
                         "corpus '\(request.name)': \(homeless) utterances are left out because nothing tells their "
-                            + "subset (no line in SPEAKERS.TXT and no subset folder)")
+                            + "subset (no line in \(speakerList) and no subset folder)")
                 }
                 named = named.filter { $0.subset.map(request.subsets.contains) ?? ($0.rejection != nil) }
             }
@@ -107,7 +130,31 @@ struct CorpusReader {
             }
             named = named.filter { wanted.contains($0.speaker) }
         }
-        return named
+        return first(of: named, into: &contents)
+    }
+
+    /// Keeps as many speakers as the recipe wants, by the bytes of their ids. One of whom nothing can be used counts
+    /// for none of them.
+    private func first(of named: [Named], into contents: inout CorpusContents) -> [Named] {
+        guard let count = request.firstSpeakers else { return named }
+        let present = Set(named.filter { $0.rejection == nil }.map(\.speaker))
+        if present.count < count {
+            contents.warnings.append(
+                "corpus '\(request.name)' has \(present.count) speakers where the recipe takes the first \(count)"
+            )
+        }
+        let wanted = Set(present.sorted { $0.precedesByBytes($1) }.prefix(count))
+        return named.filter { wanted.contains($0.speaker) }
+    }
+
+    /// What tells the subsets of speakers apart.
+    private var speakerList: String {
+        switch request.layout {
+        case .librispeech, .tree: "SPEAKERS.TXT"
+        case .voxceleb: VoxCelebMeta.names.joined(separator: " or ")
+        case .kaldi: "subsets in a Kaldi data directory"
+        case .list: "column 'subset'"
+        }
     }
 
     /// In order of (speaker, session, id, path). Places are sorted, not the values, which are large.
@@ -144,7 +191,8 @@ struct CorpusReader {
     private func utterance(_ item: Named, root: String) -> SourceUtterance {
         SourceUtterance(
             corpus: request.name, id: item.id, speaker: item.speaker, session: item.session,
-            relativePath: item.file.path, path: root + "/" + item.file.path, state: item.file.state,
-            rejection: item.rejection, digest: nil)
+            relativePath: item.file.path, path: item.place ?? root + "/" + item.file.path,
+            state: item.file.state,
+            rejection: item.rejection, range: item.range, digest: nil)
     }
 }

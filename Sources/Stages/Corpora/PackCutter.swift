@@ -136,6 +136,6 @@ struct PackCutter {
     private static func weight(_ items: ArraySlice<Item>) -> Int { items.reduce(0) { $0 + $1.weight } }
 
     static func weight(_ utterance: SourceUtterance) -> Int {
-        1 + Int(utterance.state.byteCount / bytesPerWeight)
+        1 + Int(utterance.byteCount / bytesPerWeight)
     }
 }

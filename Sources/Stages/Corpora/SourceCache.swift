@@ -38,6 +38,22 @@ enum SourceCache {
             if utterances[found].state == entry.state { utterances[found].digest = entry.digest }
             next = found + 1
         }
+        applyToParts(&utterances)
+    }
+
+    /// A part of a recording that came new has the digest of its neighbors.
+    private static func applyToParts(_ utterances: inout [SourceUtterance]) {
+        guard utterances.contains(where: { $0.range != nil && $0.digest == nil }) else { return }
+        var known: [String: (state: FileState, digest: Digest)] = [:]
+        for item in utterances {
+            if let digest = item.digest { known[item.path] = (item.state, digest) }
+        }
+        for index in utterances.indices where utterances[index].digest == nil {
+            guard let found = known[utterances[index].path], found.state == utterances[index].state else {
+                continue
+            }
+            utterances[index].digest = found.digest
+        }
     }
 
     private struct Reader {

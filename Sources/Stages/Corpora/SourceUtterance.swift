@@ -14,6 +14,8 @@ package struct SourceUtterance: Sendable {
     let state: FileState
     /// Why it cannot be used, found by looking at names alone.
     let rejection: Rejection?
+    /// The part of the file that is this utterance; nil means all of it.
+    var range: SourceRange?
     /// The SHA-256 of the file, where it is remembered from an earlier build or was taken now.
     var digest: Digest?
 
@@ -25,7 +27,9 @@ package struct SourceUtterance: Sendable {
     /// What the file is to its ingest task. The verdict of a rejected one stands in it, so that a corpus whose
     /// speaker list was mended is looked at again.
     package var role: String {
-        let name = "\(corpus)/\(speaker)/\(session)/\(id)"
+        // Another part of the same bytes is another question.
+        let part = range.map { "[\($0)]" } ?? ""
+        let name = "\(corpus)/\(speaker)/\(session)/\(id)\(part)"
         return rejection.map { "\(name)#\($0.reason)" } ?? name
     }
 }
@@ -38,4 +42,6 @@ struct CorpusContents {
     var speakers: [String: Speaker] = [:]
     /// What a user should know though nothing is wrong.
     var warnings: [String] = []
+    /// The folder of the corpus, or the file that lists it.
+    var root = ""
 }

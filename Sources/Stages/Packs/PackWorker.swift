@@ -19,7 +19,9 @@ final class PackWorker: LayerWorker {
     let extractor: ExampleExtractor
     var output: PackOutput
 
-    init(recipe: Recipe, packs: [Pack], store: Store, statistics: BuildStatistics) throws(PipelineError) {
+    init(
+        recipe: Recipe, packs: [Pack], store: Store, statistics: BuildStatistics, ffmpeg: FFmpeg? = nil
+    ) throws(PipelineError) {
         self.recipe = recipe
         self.packs = packs
         self.store = store
@@ -28,7 +30,7 @@ final class PackWorker: LayerWorker {
         rates = RateConverter(recipe.resample)
         do {
             output = try PackOutput(recipe)
-            reader = try UtteranceReader(recipe.ingest)
+            reader = try UtteranceReader(recipe.ingest, ffmpeg: ffmpeg)
             extractor = try ExampleExtractor(frame: recipe.frame, features: recipe.features)
         } catch let error as StoreError {
             throw .store(error)

@@ -10,7 +10,12 @@ final class UtteranceReader {
     private let parameters: IngestParameters
     private var decoder: AudioDecoder
     private var source = SourceFile()
+    /// For files that the libraries do not read; nil where it is not installed.
+    private let ffmpeg: FFmpeg?
     private(set) var audio = DecodedAudio()
+    /// The last recording that an utterance was a part of, and its audio: its neighbors are parts of it too.
+    private var recording: Recording?
+    private var whole = DecodedAudio()
 
     /// What became of a file.
     enum Verdict {
@@ -19,19 +24,24 @@ final class UtteranceReader {
         case rejected(source: Digest?, byteCount: Int, reason: String, message: String)
     }
 
-    init(_ parameters: IngestParameters) throws(AudioError) {
+    init(_ parameters: IngestParameters, ffmpeg: FFmpeg? = nil) throws(AudioError) {
         self.parameters = parameters
+        self.ffmpeg = ffmpeg
         decoder = try AudioDecoder()
     }
 
     /// - Parameter isChecked: the file's MD5 was checked when it was first read.
     func read(_ utterance: SourceUtterance, isChecked: Bool, clock: inout StageClock) -> Verdict {
+        if let range = utterance.range {
+            return read(range, of: utterance, isChecked: isChecked, clock: &clock)
+        }
         do {
             try source.read(path: utterance.path)
         } catch {
             return .rejected(
-                source: nil, byteCount: Int(utterance.state.byteCount), reason: "unreadable",
-                message: error.message)
+                source: nil, byteCount: Int(utterance.state.byteCount),
+                reason: utterance.rejection?.reason ?? "unreadable",
+                message: utterance.rejection?.message ?? error.message)
         }
         clock.charge(.read)
         let digest = source.digest()
@@ -41,7 +51,7 @@ final class UtteranceReader {
                 source: digest, byteCount: source.count, reason: rejection.reason, message: rejection.message)
         }
         do {
-            try decode()
+            try decode(utterance.path, into: &audio)
             clock.charge(.decode)
             let heard = try check(isChecked: isChecked)
             clock.charge(.hash)
@@ -58,13 +68,111 @@ final class UtteranceReader {
         let message: String
     }
 
-    private func decode() throws(Rejection) {
+    /// Decodes the source's bytes, or where they are for ffmpeg, the file at `path`.
+    private func decode(_ path: String, into audio: inout DecodedAudio) throws(Rejection) {
         do {
             let bytes = source.bytes
             try decoder.decode(bytes.span.extracting(0..<source.count), into: &audio)
         } catch {
-            throw Rejection(reason: error.reason.rawValue, message: error.message)
+            let isForeign = error.reason == .unsupported || error.reason == .notAudio
+            guard isForeign, FFmpeg.reads(path) else {
+                throw Rejection(reason: error.reason.rawValue, message: error.message)
+            }
+            guard let ffmpeg else {
+                throw Rejection(reason: AudioError.Reason.unsupported.rawValue, message: FFmpeg.missing)
+            }
+            do {
+                try ffmpeg.decode(path, into: &audio)
+            } catch {
+                throw Rejection(reason: error.reason.rawValue, message: error.message)
+            }
         }
+    }
+
+    /// A file of which several utterances are parts.
+    private struct Recording {
+        let path: String
+        let source: Digest
+        let byteCount: Int
+        /// Why nothing of it can be used.
+        let rejection: Rejection?
+        /// Whether its MD5 was compared here, or need not be.
+        let isChecked: Bool
+    }
+
+    /// The part `range` of a recording, which is read and decoded once for all utterances in a row that need it.
+    private func read(
+        _ range: SourceRange, of utterance: SourceUtterance, isChecked: Bool, clock: inout StageClock
+    ) -> Verdict {
+        var known = recording
+        if known?.path != utterance.path || known?.isChecked == false && !isChecked {
+            recording = nil
+            do {
+                try source.read(path: utterance.path)
+            } catch {
+                return .rejected(
+                    source: nil, byteCount: Int(utterance.state.byteCount),
+                    reason: utterance.rejection?.reason ?? "unreadable",
+                    message: utterance.rejection?.message ?? error.message)
+            }
+            known = open(utterance.path, isChecked: isChecked, clock: &clock)
+            recording = known
+        }
+        guard let known else {
+            preconditionFailure("the recording \(utterance.path) was neither read nor rejected")
+        }
+        do throws(Rejection) {
+            if let rejection = utterance.rejection {
+                throw Rejection(reason: rejection.reason, message: rejection.message)
+            }
+            if let rejection = known.rejection { throw rejection }
+            try take(range)
+            clock.charge(.decode)
+            let heard = try check(isChecked: true)
+            clock.charge(.hash)
+            return .usable(source: known.source, audio: heard)
+        } catch {
+            clock.charge(.decode)
+            return .rejected(
+                source: known.source, byteCount: known.byteCount, reason: error.reason, message: error.message
+            )
+        }
+    }
+
+    /// Decodes the recording that was just read.
+    private func open(_ path: String, isChecked: Bool, clock: inout StageClock) -> Recording {
+        clock.charge(.read)
+        let digest = source.digest()
+        clock.charge(.hash)
+        var rejection: Rejection?
+        do {
+            try decode(path, into: &whole)
+            clock.charge(.decode)
+            if !isChecked && parameters.verify == .md5 { _ = try hash(whole, checksMD5: true) }
+            clock.charge(.hash)
+        } catch {
+            clock.charge(.decode)
+            rejection = error
+        }
+        return Recording(
+            path: path, source: digest, byteCount: source.count, rejection: rejection,
+            isChecked: !isChecked || parameters.verify != .md5)
+    }
+
+    private func take(_ range: SourceRange) throws(Rejection) {
+        let samples = range.samples(rate: whole.sampleRate, count: whole.sampleCount)
+        guard samples.upperBound <= whole.sampleCount else {
+            let excess = samples.upperBound - whole.sampleCount
+            throw Rejection(
+                reason: "beyond-end",
+                message:
+                    "its part \(range) s ends \(excess) samples (at \(whole.sampleRate) Hz) after its recording of "
+                    + "\(whole.sampleCount); correct the times, or leave the end open")
+        }
+        guard !samples.isEmpty else {
+            throw Rejection(reason: "empty", message: "its part \(range) s holds no sample")
+        }
+        audio.take(samples, of: whole)
     }
 
     /// The digest of the decoded audio, when nothing is wrong with it.
@@ -99,7 +207,7 @@ final class UtteranceReader {
             )
         }
         if isSilent { throw Rejection(reason: "silent", message: "all its samples are zero") }
-        return try hash(checksMD5: !isChecked && parameters.verify == .md5)
+        return try hash(audio, checksMD5: !isChecked && parameters.verify == .md5)
     }
 
     private var isSilent: Bool {
@@ -109,7 +217,7 @@ final class UtteranceReader {
     }
 
     /// Hashes the decoded audio with its form, and compares FLAC's own checksum.
-    private func hash(checksMD5: Bool) throws(Rejection) -> Digest {
+    private func hash(_ audio: borrowing DecodedAudio, checksMD5: Bool) throws(Rejection) -> Digest {
         var hasher = StreamHasher()
         hasher.update(
             Array(

@@ -6,7 +6,7 @@ extension SourceUtterance {
     func row(sampleRate: Int, sampleCount: Int, source: Digest, audio: Digest) -> UtteranceRow {
         UtteranceRow(
             corpus: corpus, id: id, speaker: speaker, session: session, sampleRate: sampleRate,
-            sampleCount: sampleCount, source: source, audio: audio, path: path)
+            sampleCount: sampleCount, source: source, audio: audio, path: place)
     }
 
     /// The row that says why this utterance is not used.
@@ -16,6 +16,6 @@ extension SourceUtterance {
         QuarantineRow(
             corpus: corpus, utterance: id, stage: stage, reason: reason, message: message,
             byteCount: byteCount,
-            source: source, path: path)
+            source: source, path: place)
     }
 }

@@ -7,6 +7,8 @@ package struct PairError: Error, Hashable, Sendable, CustomStringConvertible {
         case noAnchor
         case tooFewTriplets
         case impossibleRule
+        case tooFewTrials
+        case tooManyTrials
     }
 
     package let reason: Reason
@@ -73,6 +75,28 @@ package struct PairError: Error, Hashable, Sendable, CustomStringConvertible {
             .tooFewTriplets, asked: asked, available: available,
             "\(asked) triplets are asked for, but \(anchors) anchors\(quota(rules)) give \(available) only: "
                 + advice(["lower the count to \(available) at most", raise(rules), "add recordings"]))
+    }
+
+    static func noTrial(rows: PairRows) -> PairError {
+        PairError(
+            .tooFewTrials,
+            "No trial can be made of \(rows.count) utterances of \(rows.speakerCount) speakers under these rules: "
+                + "loosen the rules or add recordings.")
+    }
+
+    static func tooFewTrials(asked: Int, available: UInt64, rows: PairRows) -> PairError {
+        PairError(
+            .tooFewTrials, asked: UInt64(asked), available: available,
+            "\(asked) trials are asked for, but \(rows.count) utterances of \(rows.speakerCount) speakers form "
+                + "\(available) only under these rules: lower the count to \(available) at most, or add recordings."
+        )
+    }
+
+    static func tooManyTrials(_ available: UInt64, rows: PairRows) -> PairError {
+        PairError(
+            .tooManyTrials, asked: available, available: available,
+            "\(rows.count) utterances form \(available) trials, more than the \(TrialPlan.largestUnasked) that are "
+                + "made unasked: give the count, such as \(TrialPlan.largestUnasked).")
     }
 
     static func positiveShare(_ share: PositiveShare) -> PairError {

@@ -21,7 +21,8 @@ package struct PairParameters: Codable, Hashable, Sendable {
     package enum Count: Hashable, Sendable {
         /// So many in all.
         case total(Int)
-        /// Every eligible example this many times as an anchor.
+        /// Triplets: every eligible example this many times as an anchor. Pairs: this many times as many as there
+        /// are examples.
         case each(Int)
     }
 

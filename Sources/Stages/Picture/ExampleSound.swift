@@ -1,3 +1,4 @@
+import Audio
 import ContentStore
 import Pipeline
 
@@ -24,16 +25,18 @@ struct ExampleSound {
     private let rates: RateConverter
 
     init(recipe: Recipe) throws {
-        reader = try UtteranceReader(recipe.ingest)
+        reader = try UtteranceReader(recipe.ingest, ffmpeg: FFmpeg.find())
         rates = RateConverter(recipe.resample)
     }
 
     func waveform(of example: Example) throws -> [Float] {
         var clock = StageClock()
+        let (path, range) = SourceUtterance.parts(ofPlace: example.path)
         let source = SourceUtterance(
             corpus: "", id: example.utterance, speaker: example.speaker, session: "", relativePath: "",
-            path: example.path, state: FileState(byteCount: 0, modified: 0, changed: 0, inode: 0),
-            rejection: nil)
+            path: path, state: FileState(byteCount: 0, modified: 0, changed: 0, inode: 0),
+            rejection: nil,
+            range: range)
         if case .rejected(_, _, let reason, let message) = reader.read(source, isChecked: true, clock: &clock)
         {
             throw StageError.failed("cannot hear \(example.path) again (\(reason)): \(message)")

@@ -9,6 +9,12 @@ package struct Recipe: Sendable {
             case librispeech
             /// `<speaker>/<session>/<utterance>.<any audio>`.
             case tree
+            /// `…/id10001/<video>/00001.<any audio>` with vox1_meta.csv or vox2_meta.csv.
+            case voxceleb
+            /// A Kaldi data directory: `wav.scp`, `utt2spk`, `spk2gender`, `segments`.
+            case kaldi
+            /// A CSV or JSONL file that lists utterances.
+            case list
         }
 
         package let name: String
@@ -21,6 +27,8 @@ package struct Recipe: Sendable {
         package let speakers: [String]
         /// Where the recipe asks for it, for errors.
         package let place: String
+        /// Of the speakers left by the other choices so many, the first in byte order of their ids; nil means all.
+        package var firstSpeakers: Int?
     }
 
     /// A stage's output that can stay in the store.
@@ -40,6 +48,7 @@ package struct Recipe: Sendable {
     package let features: FeatureParameters
     package let split: SplitParameters
     package let pairs: PairParameters?
+    package var augment: AugmentRequest? = nil
     package let keep: Set<Keep>
     package let origin: Origin
 

@@ -35,11 +35,19 @@ enum RecipeKeys {
     ]
 
     private static let prefixes: [(from: String, to: String)] = [
-        ("pairs.rules.positiveShare.", "pairs.same")
+        ("augment.augment.noise.share", "augment.noise-share"), ("augment.augment.noise.", "augment.snr"),
+        ("augment.augment.responseShare", "augment.responses-share"),
+        ("augment.augment.gain.", "augment.gain"), ("augment.augment.speeds", "augment.speeds"),
+        ("pairs.rules.positiveShare.", "pairs.same"), ("split.rules.folds.count", "split.folds"),
+        ("split.rules.folds.number", "split.fold"), ("split.rules.folds.hasValidation", "split.validation"),
+        ("split.rules.heldOut.", "split.held-out"),
     ]
 
     private static let moved: [(from: String, to: String)] = [
-        ("split.rules.shares.", "split."), ("split.rules.subsets.", "split."),
+        ("augment.augment.", "augment."), ("augment.frame.", "frame."), ("augment.features.", "features."),
+        ("augment.resample.", "resample."), ("split.rules.shares.", "split."),
+        ("split.rules.counts.", "split."),
+        ("split.rules.subsets.", "split."),
         ("split.rules.lists.", "split."),
         ("split.rules.", "split."), ("pairs.rules.", "pairs."), ("features.picture.", "features."),
     ]

@@ -53,11 +53,12 @@ package struct RecipeReader {
             frame: try top.section("frame"), features: try top.section("features"))
         let split = try SelectionReading.split(try top.section("split"), recipePath: file)
         let pairs = try SelectionReading.pairs(top.node("pairs"), place: file)
+        let augment = try AugmentReading.read(top.node("augment"), place: file)
         let keep = try self.keep(&top)
         try top.finish()
         return Recipe(
             name: name, corpora: corpora, ingest: ingestParameters, tolerance: tolerance, resample: resample,
-            frame: frame, features: features, split: split, pairs: pairs, keep: keep,
+            frame: frame, features: features, split: split, pairs: pairs, augment: augment, keep: keep,
             origin: Recipe.Origin(yaml: yaml, file: file, settings: settings, corpora: placed(corpora)))
     }
 
@@ -143,7 +144,8 @@ package struct RecipeReader {
             name: name,
             layout: try section.choice("layout") ?? (name == "librispeech" ? .librispeech : .tree),
             path: path ?? written, subsets: try section.list("subsets") ?? [],
-            speakers: try section.list("speakers") ?? [], place: section.place)
+            speakers: try section.list("speakers") ?? [], place: section.place,
+            firstSpeakers: try section.integer("first-speakers", 1...Int.max))
         try section.finish()
         return request
     }

@@ -2,10 +2,11 @@
 /// misspelt key is its name, not what is missing because of it.
 enum RecipeShape {
     private static let top = [
-        "name", "corpora", "ingest", "resample", "frame", "features", "split", "pairs", "keep",
+        "name", "corpora", "ingest", "resample", "frame", "features", "split", "augment", "pairs",
+        "keep",
     ]
 
-    private static let corpus = ["layout", "path", "subsets", "speakers"]
+    private static let corpus = ["layout", "path", "subsets", "speakers", "first-speakers"]
 
     private static let sections: [String: [String]] = [
         "ingest": ["verify", "channels", "rates", "minimum", "unknown-speakers", "tolerance"],
@@ -18,6 +19,10 @@ enum RecipeShape {
             + sliding,
         "split": [
             "by", "seed", "measure", "strata", "assignment", "train", "validation", "test", "allow",
+            "folds", "fold", "held-out",
+        ],
+        "augment": [
+            "copies", "seed", "noise", "snr", "noise-share", "responses", "responses-share", "speeds", "gain",
         ],
         "pairs": [
             "kind", "count", "seed", "positives", "negatives", "balance", "maximum-per-speaker", "same",

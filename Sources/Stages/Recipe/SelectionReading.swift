@@ -13,7 +13,7 @@ enum SelectionReading {
         switch rules.by {
         case .subset: rules.subsets = try names(&section)
         case .list: rules.lists = try names(&section)
-        case .speaker, .example, .utterance: rules.shares = try shares(&section)
+        case .speaker, .example, .utterance: try SplitAmounts.read(&section, into: &rules)
         }
         var allow: [Leak] = []
         for word in try section.list("allow") ?? [] {
@@ -34,20 +34,6 @@ enum SelectionReading {
             throw section.error("train", "and validation and test are all empty; list what goes where")
         }
         return lists
-    }
-
-    private static func shares(_ section: inout RecipeSection) throws(RecipeError) -> SplitShares {
-        let validation = try section.share("validation") ?? 0
-        let test = try section.share("test") ?? 0
-        let rest = SplitShares.whole - validation - test
-        guard rest >= 0 else {
-            throw section.error("test", "and split.validation are more than 100% together")
-        }
-        let train = try section.share("train") ?? rest
-        guard train + validation + test <= SplitShares.whole else {
-            throw section.error("train", "and validation and test are more than 100% together")
-        }
-        return SplitShares(train: train, validation: validation, test: test)
     }
 
     static func pairs(_ node: RecipeNode?, place: String) throws(RecipeError) -> PairParameters? {
@@ -71,7 +57,7 @@ enum SelectionReading {
         } catch {
             throw RecipeError(place: section.place, message: "pairs: \(error.description)")
         }
-        if case .each = parameters.count, rules.balance == .speaker {
+        if case .each = parameters.count, rules.balance == .speaker, rules.kind == .triplets {
             throw section.error(
                 "balance",
                 "cannot be 'speaker' with pairs.count: each, where every example is an anchor equally "
@@ -89,11 +75,8 @@ enum SelectionReading {
         guard let count = PairParameters.Count(text) else {
             throw section.error(
                 "count",
-                "is a number of \(kind.rawValue) from 1\(kind == .triplets ? ", each or each*N" : ""), not '\(text)'"
+                "is a number of \(kind.rawValue) from 1, each or each*N, not '\(text)'"
             )
-        }
-        if case .each = count, kind == .pairs {
-            throw section.error("count", "cannot be '\(text)' for pairs; give a number")
         }
         return count
     }

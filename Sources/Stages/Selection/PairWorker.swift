@@ -20,8 +20,9 @@ final class PairWorker: LayerWorker {
     private let shards: [PairShard]
     private let split: Digest
     private let features: [Resolved.Entry]
+    private let augmented: [Resolved.Entry]
     private let store: Store
-    private var table: SplitTable?
+    private var rows: DatasetRows?
     private var draws: (side: Side, plan: Draws)?
 
     private enum Draws {
@@ -54,12 +55,13 @@ final class PairWorker: LayerWorker {
 
     init(
         parameters: PairParameters, shards: [PairShard], split: Digest, features: [Resolved.Entry],
-        store: Store
+        augmented: [Resolved.Entry], store: Store
     ) {
         self.parameters = parameters
         self.shards = shards
         self.split = split
         self.features = features
+        self.augmented = augmented
         self.store = store
     }
 
@@ -67,12 +69,14 @@ final class PairWorker: LayerWorker {
         var clock = StageClock()
         let shard = shards[order.index]
         do {
-            let table = try self.table ?? SplitTable(try store.read(split))
-            self.table = table
-            let draws = try self.draws(for: shard.side, table)
+            let rows =
+                try self.rows
+                ?? DatasetRows(split: split, features: features, augmented: augmented, store: store)
+            self.rows = rows
+            let draws = try self.draws(for: shard.side, rows)
             let range = min(shard.first, draws.count)..<min(shard.first + PairShard.rowCount, draws.count)
             let file = PairWorker.file(
-                columns(draws, range), references: references(table),
+                columns(draws, range), references: rows.references,
                 metadata: try metadata(draws, shard))
             var counts = TaskCounts()
             counts.pairs = range.count
@@ -88,26 +92,20 @@ final class PairWorker: LayerWorker {
         }
     }
 
-    private func draws(for side: Side, _ table: SplitTable) throws(PairError) -> Draws {
+    private func draws(for side: Side, _ rows: DatasetRows) throws(PairError) -> Draws {
         if let draws, draws.side == side { return draws.plan }
-        var (numbers, speakers, sessions): ([UInt32], [UInt32], [UInt32]) = ([], [], [])
-        for row in table.sides.indices where table.sides[row] == side.code {
-            numbers.append(UInt32(row))
-            speakers.append(table.speakers[row])
-            sessions.append(table.sessions[row])
-        }
-        let rows = PairRows(
-            speakers: speakers, sessions: sessions, sexOfSpeaker: table.speakerSexes, rowNumbers: numbers)
         let seed = KeyedRandom(seed: parameters.seed, domain: "pairs.side").bits(side.rawValue)
-        let plan = try plan(rows, seed: seed)
+        let plan = try plan(rows.rows(of: side), seed: seed)
         draws = (side, plan)
         return plan
     }
 
     private func plan(_ rows: PairRows, seed: UInt64) throws(PairError) -> Draws {
         switch (parameters.rules.kind, parameters.count) {
-        case (.pairs, .total(let count)), (.pairs, .each(let count)):
+        case (.pairs, .total(let count)):
             .pairs(try PairPlan(rows: rows, rules: parameters.rules, count: count, seed: seed))
+        case (.pairs, .each(let times)):
+            .pairs(try PairPlan(rows: rows, rules: parameters.rules, count: times * rows.count, seed: seed))
         case (.triplets, .total(let count)):
             .triplets(try TripletPlan(rows: rows, rules: parameters.rules, count: .total(count), seed: seed))
         case (.triplets, .each(let times)):
@@ -139,16 +137,6 @@ final class PairWorker: LayerWorker {
             }
             return [Tensor("anchor", first), Tensor("positive", second), Tensor("negative", third)]
         }
-    }
-
-    /// What the row numbers refer to: the first row of each pack and the digest of its features.
-    private func references(_ table: SplitTable) -> (first: Tensor, digests: Tensor) {
-        (
-            Tensor("pack.firstRow", table.packFirstRows),
-            Tensor(
-                "pack.features", shape: [features.count, 32],
-                .uint8(features.flatMap(\.artifact.digest.bytes)))
-        )
     }
 
     private func metadata(_ draws: Draws, _ shard: PairShard) throws(StoreError) -> [String: String] {

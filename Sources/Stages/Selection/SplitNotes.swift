@@ -21,7 +21,8 @@ enum SplitNotes {
         }
         let report = SplitReport(speakers, sides)
         let deviation = report.deviation(from: rules)
-        guard rules.assignment == .stable, deviation > tolerated else { return [] }
+        guard rules.assignment == .stable, rules.counts == nil, rules.folds == nil, deviation > tolerated
+        else { return [] }
         let shares = Side.allCases.filter { rules.shares[$0] > 0 }.map { side in
             let share = report.share(of: side, measure: rules.measure) ?? 0
             return

@@ -7,6 +7,7 @@ import Corpus
 /// utterance id). Either is a function of that alone, so new data moves nothing. Make one and ask it often.
 package struct ExampleSplitter: Sendable {
     private let shares: SplitShares
+    private let folds: Folds?
     private let byExample: Bool
     private let random: KeyedRandom
 
@@ -15,6 +16,7 @@ package struct ExampleSplitter: Sendable {
         guard rules.by == .example || rules.by == .utterance else { throw SplitError.notByExample(rules.by) }
         try rules.shares.checked()
         shares = rules.shares
+        folds = rules.folds
         byExample = rules.by == .example
         random = KeyedRandom(seed: rules.seed, domain: byExample ? "split.example" : "split.utterance")
     }
@@ -23,6 +25,6 @@ package struct ExampleSplitter: Sendable {
     package func side(utteranceID: String, exampleIndex: Int) -> Side? {
         precondition(exampleIndex >= 0, "example \(exampleIndex) of utterance \(utteranceID)")
         let bits = random.bits(utteranceID, byExample ? UInt64(exampleIndex) : 0)
-        return shares.side(bits: bits)
+        return folds.map { $0.side(bits: bits) } ?? shares.side(bits: bits)
     }
 }

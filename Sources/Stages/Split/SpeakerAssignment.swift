@@ -14,6 +14,11 @@ package func assignSpeakers(
     switch rules.by {
     case .speaker:
         try rules.shares.checked()
+        if let counts = rules.counts { return try counts.sides(speakers, seed: rules.seed) }
+        if let folds = rules.folds {
+            let random = KeyedRandom(seed: rules.seed, domain: "split.fold")
+            return speakers.map { folds.side(bits: random.bits($0.id)) }
+        }
         return rules.assignment == .stable
             ? stableSides(speakers, rules) : ExactAssignment(rules).sides(speakers)
     case .subset:

@@ -24,6 +24,15 @@ package struct SplitError: Error, Hashable, Sendable, CustomStringConvertible {
                 + "\(present) of the corpus: \(shown); correct the list or add the corpus that has them.")
     }
 
+    static func tooFewSpeakers(asked: Int, counts: SpeakerCounts, present: Int) -> SplitError {
+        let parts = [("train", counts.train), ("validation", counts.validation), ("test", counts.test)]
+            .compactMap { side, count in count.map { "\(side) \($0)" } }
+        return SplitError(
+            description:
+                "The split asks for \(asked) speakers (\(parts.joined(separator: ", "))) where the corpus has "
+                + "\(present); ask for fewer, or add speakers.")
+    }
+
     static func repeated(_ id: String) -> SplitError {
         SplitError(
             description: "Two speakers have the id \"\(id)\", so their side would be one by accident; "

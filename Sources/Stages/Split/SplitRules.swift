@@ -55,6 +55,12 @@ package struct SplitRules: Codable, Hashable, Sendable {
     package var subsets: SideLists
     /// Ids of speakers per side, for `.list`.
     package var lists: SideLists
+    /// Numbers of speakers in place of shares, for `.speaker`.
+    package var counts: SpeakerCounts? = nil
+    /// One fold of several in place of shares, for `.speaker`, `.utterance` and `.example`.
+    package var folds: Folds? = nil
+    /// Speakers that are test whatever their examples' coins say, for `.utterance` and `.example`.
+    package var heldOut: HeldOut? = nil
 
     package init(
         by: Unit = .speaker, seed: UInt64 = 0,

@@ -63,6 +63,9 @@ struct Build: AsyncParsableCommand {
             ],
         ]
         rows += sides.map { ["  " + $0[0], $0[1]] }
+        if result.copies > 0 {
+            rows.append(["augmented", "\(Amount.count(result.copies)) copies of train examples"])
+        }
         rows.append(["pairs", Amount.count(result.pairs)])
         for leak in result.leaks {
             rows.append([

@@ -1,0 +1,67 @@
+import ContentStore
+import Corpus
+import Pipeline
+
+/// All rows that pairs refer to: those of the packs' features, in pack order, then those of their augmented copies.
+struct DatasetRows {
+    private let table: SplitTable
+    private let features: [Resolved.Entry]
+    private let augmented: [Resolved.Entry]
+    /// For each augmented pack, for each of its rows the row of the dataset it is a copy of.
+    private let sources: [[Int]]
+
+    /// - Parameters:
+    ///   - features: of every pack, in pack order.
+    ///   - augmented: of the packs that have copies, in that order.
+    init(
+        split: Digest, features: [Resolved.Entry], augmented: [Resolved.Entry], store: Store
+    ) throws(StoreError) {
+        let table = try SplitTable(try store.read(split))
+        self.table = table
+        self.features = features
+        self.augmented = augmented
+        var places: [String: Int] = [:]
+        if !augmented.isEmpty {
+            for (number, entry) in features.enumerated() { places[entry.subject] = number }
+        }
+        var sources: [[Int]] = []
+        for pack in augmented {
+            let first = places[pack.subject].map { Int(table.packFirstRows[$0]) } ?? 0
+            sources.append(
+                try store.read(pack.artifact.digest).unsigned("row.source").map { first + Int($0) })
+        }
+        self.sources = sources
+    }
+
+    /// The rows of one side, for drawing.
+    func rows(of side: Side) -> PairRows {
+        var (numbers, speakers, sessions): ([UInt32], [UInt32], [UInt32]) = ([], [], [])
+        func add(_ number: Int, as row: Int) {
+            guard table.sides[row] == side.code else { return }
+            numbers.append(UInt32(number))
+            speakers.append(table.speakers[row])
+            sessions.append(table.sessions[row])
+        }
+        for row in table.sides.indices { add(row, as: row) }
+        var next = table.sides.count
+        for pack in sources {
+            for source in pack {
+                add(next, as: source)
+                next += 1
+            }
+        }
+        return PairRows(
+            speakers: speakers, sessions: sessions, sexOfSpeaker: table.speakerSexes, rowNumbers: numbers)
+    }
+
+    /// What the row numbers refer to: the first row of each features artifact, and its digest.
+    var references: (first: Tensor, digests: Tensor) {
+        var first = table.packFirstRows
+        for pack in sources { first.append((first.last ?? 0) + Int64(pack.count)) }
+        let all = features + augmented
+        return (
+            Tensor("pack.firstRow", first),
+            Tensor("pack.features", shape: [all.count, 32], .uint8(all.flatMap(\.artifact.digest.bytes)))
+        )
+    }
+}
