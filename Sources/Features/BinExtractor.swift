@@ -27,8 +27,8 @@ final class BinExtractor {
             frame.load(waveform, frame: firstFrame + number, to: .windowed)
             var bins = powers.mutableSpan
             plan.replaceByPower(frame.samples.span, into: &bins)
-            let row = number * powers.count
-            for bin in powers.indices { output[row + bin] = value(powers[bin]) }
+            let row = number * bins.count
+            for bin in 0..<bins.count { output[row + bin] = value(bins[bin]) }
         }
         if parameters.log { takeLogarithm(&output, level: level) }
     }

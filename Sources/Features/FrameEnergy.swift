@@ -13,9 +13,7 @@ struct FrameEnergy {
     /// The energy of a frame, floored and logarithmic as the parameters say of energies.
     mutating func value(_ waveform: Span<Float>, frame number: Int) -> Float {
         frame.load(waveform, frame: number, to: rule == .raw ? .raw : .windowed)
-        let energy =
-            rule == .spectrum
-            ? spectrum() * parameters.powerScale : frame.samples.reduce(0) { $0 + $1 * $1 }
+        let energy = rule == .spectrum ? spectrum() * parameters.powerScale : frame.energy
         switch parameters.floorRule {
         case .replaceZero where energy == 0: return leveled(parameters.logFloor)
         case .raise where parameters.log: return leveled(max(energy, parameters.logFloor))
@@ -30,13 +28,15 @@ struct FrameEnergy {
 
     /// Σ |X_k|² for k = 0 … N/2, by Parseval's theorem: half of N Σ x² and of the two bins that have no mirror image.
     private func spectrum() -> Double {
-        var (squares, sum, alternating) = (0.0, 0.0, 0.0)
-        for (offset, value) in frame.samples.enumerated() {
-            squares += value * value
-            sum += value
-            alternating += offset % 2 == 0 ? value : -value
+        var (even, odd) = (0.0, 0.0)
+        let samples = frame.samples.span
+        for offset in stride(from: 0, to: samples.count - 1, by: 2) {
+            even += samples[offset]
+            odd += samples[offset + 1]
         }
-        let whole = Double(parameters.fftSize) * squares + sum * sum
+        if samples.count % 2 == 1 { even += samples[samples.count - 1] }
+        let (sum, alternating) = (even + odd, even - odd)
+        let whole = Double(parameters.fftSize) * frame.energy + sum * sum
         return (parameters.fftSize % 2 == 0 ? whole + alternating * alternating : whole) / 2
     }
 }

@@ -48,7 +48,9 @@ extension DatasetLayers {
         let unknown = Source(role: "train", digest: nil)
         let subjects =
             packs.isEmpty
-            ? scan.packs.map { Subject(id: $0.id, parameters: $0.libraries(ffmpeg: scan.ffmpeg), sources: [unknown] + sounds) }
+            ? scan.packs.map {
+                Subject(id: $0.id, parameters: $0.libraries(ffmpeg: scan.ffmpeg), sources: [unknown] + sounds)
+            }
             : packs.map {
                 Subject(
                     id: $0.pack.id, parameters: $0.pack.libraries(ffmpeg: scan.ffmpeg),
