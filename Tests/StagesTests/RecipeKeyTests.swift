@@ -38,7 +38,7 @@ struct RecipeKeyTests {
         all.rms = 0.5
         all.mfcc = try features(["kind=mfcc"] + levels + ["log-offset=0.01"]).mfcc
         all.mfcc?.fbank.energyRule = .raw
-        all.spectrogram = try features(["kind=spectrogram"] + levels).spectrogram
+        all.spectrogram = try features(["kind=spectrogram"] + levels + ["log-offset=0.01"]).spectrogram
         return all
     }
 

@@ -39,14 +39,15 @@ enum RecipeShape {
     static let vad = ["vad-threshold", "vad-floor", "vad-hangover", "vad-share"]
 
     /// The keys of `features` that shape filters.
-    static let filters = ["mels", "low", "high", "mel-formula", "mel-norm", "filters", "log-offset"]
+    static let filters = ["mels", "low", "high", "mel-formula", "mel-norm", "filters"]
 
     /// The keys of `features` that shape matrices, which waveforms are not.
     static let fbank =
         filters + [
             "fft", "window", "preemphasis", "preemphasis-over", "remove-dc", "spectrum", "values",
             "reference",
-            "top-db", "log", "log-floor", "floor-rule", "scale", "power-scale", "energy", "dither",
+            "top-db", "log", "log-floor", "log-offset", "floor-rule", "scale", "power-scale", "energy",
+            "dither",
         ]
 
     /// The keys of `features` that shape cepstra and nothing else.
