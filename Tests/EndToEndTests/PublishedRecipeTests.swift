@@ -35,7 +35,8 @@ private struct PublishedSystem: Decodable {
     }
 }
 
-@Suite("The published datasets", .enabled(if: PublishedSystem.isThere, "needs real speech beside the package"))
+@Suite(
+    "The published datasets", .enabled(if: PublishedSystem.isThere, "needs real speech beside the package"))
 struct PublishedRecipeTests {
     private let folder = WorkFolder()
 
@@ -58,13 +59,17 @@ struct PublishedRecipeTests {
             recipe: Dataset.manifests + "/\(name).yaml", corpus: PublishedSystem.shared + "/" + corpus,
             workspace: folder.path + "/" + name)
         var arguments = ["build", dataset.recipe, "--workspace", dataset.workspace, "--json"]
-        arguments += ["--corpus", "\(name == "resnet18-voxceleb1" ? "voxceleb" : "librispeech")=\(dataset.corpus)"]
+        arguments += [
+            "--corpus", "\(name == "resnet18-voxceleb1" ? "voxceleb" : "librispeech")=\(dataset.corpus)",
+        ]
         let run = try await Twinset.run(arguments + system.settings.flatMap { ["--set", $0] })
         try #require(run.status == 0, "\(run.complaint)")
         let summary: Summary = try run.json()
         #expect(summary.examples == system.count && summary.quarantined == 0)
         #expect(!system.examples.isEmpty)
-        let files = try await dataset.artifacts("--stage", "features").compactMap { try $0.path.map(SafetensorsFile.init) }
+        let files = try await dataset.artifacts("--stage", "features").compactMap {
+            try $0.path.map(SafetensorsFile.init)
+        }
         for example in system.examples { try compare(example, system, files) }
     }
 
@@ -81,7 +86,8 @@ struct PublishedRecipeTests {
             let values = try file.floats("features", row * size..<(row + 1) * size)
             let differences = zip(example.places, example.values).map { abs(Double(values[$0]) - $1) }
             #expect((differences.max() ?? .infinity) <= system.largest, "\(example.utterance)")
-            #expect(differences.reduce(0, +) / Double(differences.count) <= system.mean, "\(example.utterance)")
+            #expect(
+                differences.reduce(0, +) / Double(differences.count) <= system.mean, "\(example.utterance)")
             return
         }
         Issue.record("no example of \(example.utterance) starts at \(example.start)")

@@ -76,7 +76,8 @@ struct SafetensorsFile {
         var start = 0
         return try integers(name + ".end").map { end in
             defer { start = end }
-            return String(decoding: bytes[(bytes.startIndex + start)..<(bytes.startIndex + end)], as: UTF8.self)
+            return String(
+                decoding: bytes[(bytes.startIndex + start)..<(bytes.startIndex + end)], as: UTF8.self)
         }
     }
 

@@ -123,7 +123,8 @@ struct BuildFeatureTests {
         try corpus.writeSpeakers { $0 == 2 ? "dev-clean" : "train-clean-100" }
         // As the recipe, with cuts of 250 ms instead of 3 s so that a small corpus has some.
         let summary = try await corpus.build(
-            try manifest("voicemap"), set: ["frame.length=250ms", "frame.every=250ms", "pairs.count=30", "episodes="])
+            try manifest("voicemap"),
+            set: ["frame.length=250ms", "frame.every=250ms", "pairs.count=30", "episodes="])
         #expect(summary.warnings == ["corpus 'librispeech' has nothing of subset train-clean-360"])
         #expect(summary.sides["validation"]?.speakers == 1 && summary.sides["train"]?.speakers == 3)
         let wanted = corpus.samples(of: 1).flatMap { samples -> [[Double]] in

@@ -24,6 +24,7 @@ struct RecipeKeyTests {
         split.rules.heldOut = HeldOut(share: 7, speakers: 8)
         var pairs = base.pairs
         pairs?.rules.maximumPerSpeaker = 9
+        pairs?.epoch = 4
         return base.with(frame: frame, features: try richestFeatures(), split: split, pairs: pairs)
     }
 

@@ -40,6 +40,8 @@ package struct BuildSummary: Codable, Sendable {
     /// Examples that augmentation made, beside `examples`.
     package var copies = 0
     package var pairs = 0
+    /// How often the examples of a side stand in its pairs; not counted beyond 50 million.
+    package var exposure: [String: Exposure] = [:]
     /// Verification trials; nil where the recipe asks for none.
     package var trials: Int?
     /// Episodes of all shots and ways; nil where the recipe asks for none.

@@ -303,7 +303,8 @@ package struct DatasetBuilder: Sendable {
             }
         }
         let kept = Set(
-            ["ingest", "frame", "split", "statistics", "pairs", "trials", "episodes"] + recipe.keep.map(\.rawValue)
+            ["ingest", "frame", "split", "statistics", "pairs", "trials", "episodes"]
+                + recipe.keep.map(\.rawValue)
                 + (recipe.keep.contains(.features) ? ["normalize", "augment", "normalize-augmented"] : []))
         // Two packs may have one artifact.
         summary.bytes = Set(resolved.stages.filter(kept.contains).flatMap(resolved.known).map(\.artifact))
@@ -319,6 +320,9 @@ package struct DatasetBuilder: Sendable {
                 BuildSummary.Leak(kind: $0.leak.rawValue, count: $0.count)
             }
             summary.warnings = session.scan.warnings + found.notes
+            summary.exposure = try Exposure.measure(
+                pairs: resolved.known("pairs"), split: split.artifact.digest, copies: summary.copies,
+                store: session.opened.store)
         }
         for entry in resolved.known("pairs") {
             let file = try session.opened.store.read(entry.artifact.digest)

@@ -30,6 +30,8 @@ package struct PairParameters: Codable, Hashable, Sendable {
     package var count: Count
     package var seed: UInt64
     package var sides: [Side]
+    /// Which part of an endless stream of pairs; nil is the first, 0.
+    package var epoch: Int? = nil
 }
 
 extension PairParameters.Count: Codable, CustomStringConvertible {

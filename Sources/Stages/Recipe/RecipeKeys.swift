@@ -45,7 +45,8 @@ enum RecipeKeys {
         ("augment.augment.noise.share", "augment.noise-share"), ("augment.augment.noise.", "augment.snr"),
         ("augment.augment.responseShare", "augment.responses-share"),
         ("augment.augment.gain.", "augment.gain"), ("augment.augment.speeds", "augment.speeds"),
-        ("pairs.rules.positiveShare.", "pairs.same"), ("trials.target.", "trials.target"), ("split.rules.folds.count", "split.folds"),
+        ("pairs.rules.positiveShare.", "pairs.same"), ("trials.target.", "trials.target"),
+        ("split.rules.folds.count", "split.folds"),
         ("split.rules.folds.number", "split.fold"), ("split.rules.folds.hasValidation", "split.validation"),
         ("split.rules.heldOut.", "split.held-out"),
     ]

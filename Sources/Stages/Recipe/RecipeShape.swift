@@ -26,7 +26,7 @@ enum RecipeShape {
         ],
         "pairs": [
             "kind", "count", "seed", "positives", "negatives", "balance", "maximum-per-speaker", "same",
-            "label-of-same", "sides",
+            "label-of-same", "sides", "epoch",
         ],
         "trials": ["kind", "count", "seed", "positives", "negatives", "target", "sides"],
         "episodes": [

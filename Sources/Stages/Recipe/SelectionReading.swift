@@ -76,7 +76,8 @@ enum SelectionReading {
         rules.labelOfSame = UInt8(try section.integer("label-of-same", 0...1) ?? 1)
         let parameters = PairParameters(
             rules: rules, count: try count(&section, rules.kind),
-            seed: UInt64(try section.integer("seed", 0...Int.max) ?? 0), sides: try sides(&section))
+            seed: UInt64(try section.integer("seed", 0...Int.max) ?? 0), sides: try sides(&section),
+            epoch: try section.integer("epoch", 0...1_000_000_000).flatMap { $0 == 0 ? nil : $0 })
         try section.finish()
         do {
             try rules.checked()

@@ -69,6 +69,9 @@ struct Build: AsyncParsableCommand {
         rows.append(["pairs", Amount.count(result.pairs)])
         if let trials = result.trials { rows.append(["trials", Amount.count(trials)]) }
         if let episodes = result.episodes { rows.append(["episodes", Amount.count(episodes)]) }
+        for (side, exposure) in result.exposure.sorted(by: { $0.key < $1.key }) {
+            rows.append(["  " + side, exposure.sentence])
+        }
         for leak in result.leaks {
             rows.append([
                 "shared",
