@@ -70,10 +70,7 @@ struct Build: AsyncParsableCommand {
         if let trials = result.trials { rows.append(["trials", Amount.count(trials)]) }
         if let episodes = result.episodes { rows.append(["episodes", Amount.count(episodes)]) }
         for leak in result.leaks {
-            rows.append([
-                "shared",
-                "\(leak.count) \(leak.kind)\(leak.count == 1 ? "" : "s") on two sides, as the recipe allows",
-            ])
+            rows.append(["shared", "\(leak.phrase), as the recipe allows"])
         }
         let reasons = result.reasons.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }
         rows.append([
