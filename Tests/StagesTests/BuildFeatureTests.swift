@@ -211,7 +211,7 @@ struct BuildFeatureTests {
         let corpus = try StageCorpus(speakers: 4, sessions: 1, utterances: 2)
         let summary = try await corpus.build(set: ["features.normalize=dataset"])
         // Four stages a pack and normalize, then split, statistics and pairs.
-        #expect(summary.tasks.ran == 4 * 5 + 3)
+        #expect(summary.tasks.ran == 4 * 5 + 4)
         let train = try (0..<2).flatMap { try corpus.samples(of: $0).flatMap(rows) }
         let columns = (0..<20).map { column in
             stride(from: column, to: train.count, by: 20).map { Double(train[$0]) }

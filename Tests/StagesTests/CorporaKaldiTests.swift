@@ -71,8 +71,8 @@ struct CorporaKaldiTests {
         #expect(again.tasks.ran == 0 && again.dataset == first.dataset)
         try made.folder.write("u1 r1 0.25 0.5\nu2 r1 0.75 -1\nu3 r2 0 1.5\n", to: "data/train/segments")
         let later = try await made.build()
-        // ingest, resample, frame, features of anna's pack, and the split.
-        #expect(later.tasks.ran == 5)
+        // ingest, resample, frame, features, fingerprint of anna's pack, the split and its certificate.
+        #expect(later.tasks.ran == 7)
         #expect(try made.waveforms()["u2"] == StageSound.floats(Array(Self.one[12_000...])))
     }
 

@@ -131,7 +131,7 @@ struct RecipeErrorTests {
             ("pairs", "count", "many", "is a number of pairs from 1, each or each*N, not 'many'"),
             (
                 "split", "allow", "[speakers]",
-                "cannot hold 'speakers'; valid: speaker, session, utterance, audio"
+                "cannot hold 'speakers'; valid: speaker, session, utterance, audio, near-audio, trial-speaker"
             ),
             ("pairs", "sides", "[dev]", "cannot hold 'dev'; valid: train, validation, test"),
             ("pairs", "sides", "[]", "is empty; pairs need a side, such as train"),

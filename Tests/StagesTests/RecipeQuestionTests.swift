@@ -17,7 +17,7 @@ struct RecipeQuestionTests {
         let recipe = try recipe("")
         #expect(recipe.trials == nil && recipe.episodes == nil)
         let names = try RecipeFixture.identities(recipe).map(\.name)
-        #expect(names == ["ingest", "resample", "frame", "features", "split"])
+        #expect(names == ["ingest", "resample", "frame", "features", "fingerprint", "split"])
     }
 
     @Test("hard trials are across sessions and of one sex, all takes every pair of the test side")

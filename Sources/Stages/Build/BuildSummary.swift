@@ -22,6 +22,9 @@ package struct BuildSummary: Codable, Sendable {
     package struct Leak: Codable, Sendable {
         package let kind: String
         package let count: Int
+
+        /// `52 speakers on two sides`.
+        package var phrase: String { Stages.Leak(rawValue: kind)?.phrase(count) ?? "\(count) \(kind)" }
     }
 
     /// The name of the dataset: equal for equal datasets, wherever they were built.

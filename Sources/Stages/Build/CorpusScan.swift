@@ -19,6 +19,8 @@ struct CorpusScan: Sendable {
     var ffmpeg: FFmpeg?
     /// What the lists of a split by files say of these utterances.
     var listed: ListedSides?
+    /// The lists of trials whose speakers the certificate looks for in train.
+    var trialLists: [TrialList] = []
 
     /// Scans the recipe's corpora. Files that are remembered unchanged get their digests; those that look changed
     /// are hashed, but only in packs that were ingested before: others are read when they are decoded.
@@ -54,6 +56,10 @@ struct CorpusScan: Sendable {
             }
             scan.listed = try ListedSides(
                 lists, utterances: scan.packs.lazy.flatMap(\.utterances), unselected: unselected)
+        }
+        for file in recipe.certificate.trials {
+            let path = try SplitList.find(file, near: roots, recipe: recipe.origin.file)
+            scan.trialLists.append(try TrialList(path: path))
         }
         if scan.packs.contains(where: { $0.utterances.contains { FFmpeg.reads($0.path) } }) {
             scan.ffmpeg = FFmpeg.find()

@@ -67,6 +67,7 @@ package struct DatasetBuilder: Sendable {
         try add(try session.layers.packs())
         let estimate = session.estimate(plans[0], jobs: jobs)
         try add(try session.layers.split())
+        try add(try session.layers.certificate())
         if recipe.features.normalize == .dataset {
             try add(try session.layers.trainStatistics())
             try add(try session.layers.normalize())
@@ -126,6 +127,10 @@ package struct DatasetBuilder: Sendable {
             try await runPacks()
             let resolved = self.resolved
             try await run("split", try layers.split()) { layers.splitWorker(resolved) }
+            let divided = self.resolved
+            try await run("certificate", try layers.certificate()) {
+                try layers.certificateWorker(divided)
+            }
             if builder.recipe.features.normalize == .dataset {
                 let resolved = self.resolved
                 try await run("statistics", try layers.trainStatistics()) {
@@ -248,7 +253,7 @@ package struct DatasetBuilder: Sendable {
         summary.tasks = progress.tasks
         let elapsed = start.duration(to: .now)
         summary.seconds = Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) * 1e-18
-        let dataset = resolved.datasetDigest
+        let dataset = resolved.datasetDigest(without: ["fingerprint", "certificate"])
         summary.dataset = dataset.hex
         summary.recipe = recipe.name
         let parameters = try CanonicalJSON.encode(recipe.origin)
@@ -303,8 +308,10 @@ package struct DatasetBuilder: Sendable {
             }
         }
         let kept = Set(
-            ["ingest", "frame", "split", "statistics", "pairs", "trials", "episodes"]
-                + recipe.keep.map(\.rawValue)
+            [
+                "ingest", "frame", "fingerprint", "split", "certificate", "statistics", "pairs", "trials",
+                "episodes",
+            ] + recipe.keep.map(\.rawValue)
                 + (recipe.keep.contains(.features) ? ["normalize", "augment", "normalize-augmented"] : []))
         // Two packs may have one artifact.
         summary.bytes = Set(resolved.stages.filter(kept.contains).flatMap(resolved.known).map(\.artifact))
@@ -323,6 +330,13 @@ package struct DatasetBuilder: Sendable {
             summary.exposure = try Exposure.measure(
                 pairs: resolved.known("pairs"), split: split.artifact.digest, copies: summary.copies,
                 store: session.opened.store)
+        }
+        for entry in resolved.known("certificate") {
+            let certificate = try Certificate(try session.opened.store.read(entry.artifact.digest))
+            summary.leaks += certificate.checks.filter { !Leak.ofSplit.contains($0.leak) && $0.count > 0 }.map
+            {
+                BuildSummary.Leak(kind: $0.leak.rawValue, count: $0.count)
+            }
         }
         for entry in resolved.known("pairs") {
             let file = try session.opened.store.read(entry.artifact.digest)

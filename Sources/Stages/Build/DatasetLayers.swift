@@ -15,12 +15,13 @@ struct DatasetLayers: Sendable {
     /// Features whose rows pairs refer to: the normalized ones where there are such.
     var featureStage: String { recipe.features.normalize == .dataset ? "normalize" : "features" }
 
-    /// ingest → resample → frame → features, by pack.
+    /// ingest → resample → frame → features, by pack; and fingerprints, where near-identical audio is looked for.
     func packs() throws -> Layer {
-        let stages = [
+        var stages = [
             try recipe.ingestStage(), try recipe.resampleStage(), try recipe.frameStage(),
             try recipe.featureStage(),
         ]
+        if let fingerprint = try recipe.fingerprintStage() { stages.append(fingerprint) }
         let subjects = scan.packs.map { pack in
             Subject(
                 id: pack.id, parameters: pack.libraries(ffmpeg: scan.ffmpeg),

@@ -7,6 +7,13 @@ package enum Leak: String, Codable, Sendable, CaseIterable {
     case utterance
     /// The same decoded audio under two names.
     case audio
+    /// The same sound in two recordings: louder, later, encoded again.
+    case nearAudio = "near-audio"
+    /// A speaker of a list of trials on the train side.
+    case trialSpeaker = "trial-speaker"
+
+    /// Those that the split itself looks for, which its key and artifact hold; the others are the certificate's.
+    static let ofSplit: [Leak] = [.speaker, .session, .utterance, .audio]
 }
 
 /// The split's rules and the leaks it admits.

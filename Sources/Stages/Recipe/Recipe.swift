@@ -51,6 +51,7 @@ package struct Recipe: Sendable {
     package var augment: AugmentRequest? = nil
     package var trials: TrialParameters?
     package var episodes: EpisodeRequest?
+    package var certificate = CertificateRequest()
     package let keep: Set<Keep>
     package let origin: Origin
     /// The lists of a split by files.

@@ -48,7 +48,10 @@ enum RecipeKeys {
         ("pairs.rules.positiveShare.", "pairs.same"), ("trials.target.", "trials.target"),
         ("split.rules.folds.count", "split.folds"),
         ("split.rules.folds.number", "split.fold"), ("split.rules.folds.hasValidation", "split.validation"),
-        ("split.rules.heldOut.", "split.held-out"),
+        ("split.rules.heldOut.", "split.held-out"), ("certificate.allow", "split.allow"),
+        ("certificate.fingerprint", "split.near-identical"),
+        ("certificate.threshold", "split.near-identical"),
+        ("fingerprint.fingerprint.", "split.near-identical"), ("fingerprint.channels", "ingest.channels"),
     ]
 
     private static let moved: [(from: String, to: String)] = [

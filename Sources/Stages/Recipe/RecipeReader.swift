@@ -52,6 +52,8 @@ package struct RecipeReader {
         let (frame, features) = try reading.read(
             frame: try top.section("frame"), features: try top.section("features"))
         let split = try SelectionReading.split(try top.section("split"), recipePath: file)
+        var certified = try top.section("split")
+        let certificate = try CertificateReading.read(&certified)
         let splitFiles = try SelectionReading.splitFiles(try top.section("split"), split.rules.by)
         let pairs = try SelectionReading.pairs(top.node("pairs"), place: file)
         let augment = try AugmentReading.read(top.node("augment"), place: file)
@@ -62,7 +64,7 @@ package struct RecipeReader {
         return Recipe(
             name: name, corpora: corpora, ingest: ingestParameters, tolerance: tolerance, resample: resample,
             frame: frame, features: features, split: split, pairs: pairs, augment: augment,
-            trials: trials, episodes: episodes, keep: keep,
+            trials: trials, episodes: episodes, certificate: certificate, keep: keep,
             origin: Recipe.Origin(yaml: yaml, file: file, settings: settings, corpora: placed(corpora)),
             splitFiles: splitFiles)
     }

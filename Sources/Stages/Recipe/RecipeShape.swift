@@ -19,7 +19,7 @@ enum RecipeShape {
             + sliding,
         "split": [
             "by", "list", "seed", "measure", "strata", "assignment", "train", "validation", "test", "allow",
-            "folds", "fold", "held-out",
+            "folds", "fold", "held-out", "near-identical", "trials",
         ],
         "augment": [
             "copies", "seed", "noise", "snr", "noise-share", "responses", "responses-share", "speeds", "gain",

@@ -16,16 +16,9 @@ enum SelectionReading {
         case .files: for key in ["list"] + Side.allCases.map(\.rawValue) { _ = section.node(key) }
         case .speaker, .example, .utterance: try SplitAmounts.read(&section, into: &rules)
         }
-        var allow: [Leak] = []
-        for word in try section.list("allow") ?? [] {
-            guard let leak = Leak(rawValue: word) else {
-                let names = Leak.allCases.map(\.rawValue).joined(separator: ", ")
-                throw section.error("allow", "cannot hold '\(word)'; valid: \(names)")
-            }
-            allow.append(leak)
-        }
+        let allow = try CertificateReading.read(&section).allow
         try section.finish()
-        return SplitParameters(rules: rules, allow: Leak.allCases.filter(allow.contains))
+        return SplitParameters(rules: rules, allow: Leak.ofSplit.filter(allow.contains))
     }
 
     /// The files that a split by files names: one `list` of all sides, or some for each side.

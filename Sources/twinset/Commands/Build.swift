@@ -73,10 +73,7 @@ struct Build: AsyncParsableCommand {
             rows.append(["  " + side, exposure.sentence])
         }
         for leak in result.leaks {
-            rows.append([
-                "shared",
-                "\(leak.count) \(leak.kind)\(leak.count == 1 ? "" : "s") on two sides, as the recipe allows",
-            ])
+            rows.append(["shared", "\(leak.phrase), as the recipe allows"])
         }
         let reasons = result.reasons.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }
         rows.append([
