@@ -4,3 +4,4 @@
 #include "fir.h"
 #include "normalize.h"
 #include "pcm.h"
+#include "product.h"
