@@ -65,6 +65,6 @@ let package = Package(
         tests("ManifestTests", ["Manifest", "TestSupport"]),
         tests("PipelineTests", ["Pipeline", "TestSupport"]),
         tests("StagesTests", ["Stages", "TestSupport"]),
-        tests("EndToEndTests", ["TestSupport", "twinset"]),
+        tests("EndToEndTests", ["TestSupport", "twinset"], exclude: ["Golden"]),
     ]
 )

@@ -30,7 +30,8 @@ struct FFmpegRun {
                 output += part
                 guard output.count > outputLimit else { continue }
                 isBeyondLimit = true
-                process.terminate()
+                // Whatever it does with other signals, this ends it.
+                kill(process.processIdentifier, SIGKILL)
                 break
             }
         } catch {

@@ -17,5 +17,6 @@ extension FbankParameters {
 /// The versions of the C libraries that shape the bytes of these features, for a task key: FFTW's where it computes the
 /// FFT, else none.
 package func libraryVersions(for parameters: FbankParameters) -> [String: String] {
-    parameters.transform == .fftw ? ["fftw": FourierPlan.libraryVersion] : [:]
+    parameters.transform == .fftw || parameters.filterShape == .bins
+        ? ["fftw": FourierPlan.libraryVersion] : [:]
 }

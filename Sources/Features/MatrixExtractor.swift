@@ -4,6 +4,8 @@ package struct MatrixExtractor: ~Copyable {
     package let parameters: MatrixParameters
     private var base: FbankExtractor
     private let baseParameters: FbankParameters
+    /// In place of `base` where there are no filters.
+    private let bins: BinExtractor?
     private let transform: CosineTransform?
     private let deltas: Deltas?
     private var energy: FrameEnergy?
@@ -18,10 +20,12 @@ package struct MatrixExtractor: ~Copyable {
     ) throws(FeatureError) {
         try parameters.validated()
         let base = parameters.base
+        let bins = base.filterShape == .bins ? try BinExtractor(base, level: level) : nil
         let extractor = try FbankExtractor(base, normalizesEachFrame: normalizesEachFrame, level: level)
         self.parameters = parameters
         baseParameters = base
         self.base = extractor
+        self.bins = bins
         energy = parameters.energy.map { FrameEnergy(base, rule: $0) }
         transform = parameters.cepstra.map { CosineTransform($0) }
         deltas = parameters.cepstra.flatMap {
@@ -54,7 +58,11 @@ package struct MatrixExtractor: ~Copyable {
         let baseWidth = baseParameters.melCount
         let isDirect = transform == nil && width == baseWidth
         if isDirect {
-            base.extract(waveform, firstFrame: firstFrame, frameCount: frameCount, into: &output)
+            if let bins {
+                bins.extract(waveform, firstFrame: firstFrame, frameCount: frameCount, into: &output)
+            } else {
+                base.extract(waveform, firstFrame: firstFrame, frameCount: frameCount, into: &output)
+            }
             MatrixExtractor.level(&output, baseParameters)
         } else {
             let count = frameCount * baseWidth

@@ -8,3 +8,10 @@ package func takeLogarithm(_ values: inout MutableSpan<Float>, level: CPULevel =
         unsafe ck_log(level.rawValue, base, buffer.count)
     }
 }
+
+/// The natural logarithm of one value, as `takeLogarithm` has it.
+func logarithm(_ value: Float) -> Float {
+    var logarithm = value
+    unsafe withUnsafeMutablePointer(to: &logarithm) { unsafe ck_log(CPULevel.best.rawValue, $0, 1) }
+    return logarithm
+}

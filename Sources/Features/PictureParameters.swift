@@ -2,7 +2,7 @@
 package struct PictureParameters: Codable, Hashable, Sendable {
     /// How values between and over several cells are come by.
     package enum Method: String, Codable, Sendable, CaseIterable {
-        /// The cell at the center of the pixel.
+        /// The cell at the center of the pixel: Pillow's NEAREST.
         case nearest
         /// A triangle around it, as wide as the pixel where that is wider than a cell: Pillow's BILINEAR.
         case bilinear

@@ -12,10 +12,13 @@ struct ResizeTable {
     /// `cells` equal cells on as many `pixels`.
     init(cells: Int, pixels: Int, method: PictureParameters.Method) {
         let scale = Double(cells) / Double(pixels)
+        // Added up as Pillow does, whose rounding decides where a center falls between two cells.
+        var added = 0.5 * scale
         for pixel in 0..<pixels {
+            defer { added += scale }
             let center = (Double(pixel) + 0.5) * scale
             switch method {
-            case .nearest: append(min(Int(center), cells - 1), [1])
+            case .nearest: append(min(Int(added), cells - 1), [1])
             case .bilinearPlain: appendPlain(center, cells)
             case .bilinear: appendFiltered(center, max(scale, 1), cells, reach: 1) { max(0, 1 - abs($0)) }
             case .area:

@@ -25,6 +25,8 @@ package struct SpectrogramParameters: Codable, Hashable, Sendable {
     /// The frame's energy in place of bin 0, as Kaldi's spectrogram has it; nil keeps bin 0.
     package var energy: EnergyRule?
     package var edges: FrameEdges
+    /// Added to every value before the logarithm: lhotse's ln(x + 1e-15). Nil is nothing.
+    package var logOffset: Double?
 
     package var binCount: Int { fftSize / 2 + 1 }
 
@@ -47,6 +49,7 @@ package struct SpectrogramParameters: Codable, Hashable, Sendable {
         scale = fbank.scale
         energy = fbank.energyRule
         edges = fbank.edges
+        logOffset = fbank.logOffset
     }
 
     /// The same as filter banks whose filters are single bins.
@@ -57,7 +60,7 @@ package struct SpectrogramParameters: Codable, Hashable, Sendable {
             removeDC: removeDC, melCount: binCount, lowHz: 0, highHz: Double(sampleRate) / 2,
             melFormula: .kaldi, melNorm: .none, filterShape: .bins, powerScale: powerScale, log: log,
             logFloor: logFloor, floorRule: floorRule, scale: scale, energy: false, edges: edges, dither: 0,
-            spectrum: spectrum, decibels: decibels)
+            spectrum: spectrum, logOffset: logOffset, decibels: decibels)
     }
 
     /// The parameters themselves, or the first reason why they cannot be computed.

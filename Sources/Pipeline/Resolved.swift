@@ -54,8 +54,11 @@ package struct Resolved: Sendable {
     }
 
     /// The name of the dataset: the digest over its sorted (role, digest) list, roles being `stage/subject`.
-    package var datasetDigest: Digest {
-        let lines = order.flatMap { stage in
+    package var datasetDigest: Digest { datasetDigest(without: []) }
+
+    /// The same, leaving out stages whose results say something of the dataset and are no part of it.
+    package func datasetDigest(without left: Set<String>) -> Digest {
+        let lines = order.filter { !left.contains($0) }.flatMap { stage in
             known(stage).map { (role: "\(stage)/\($0.subject)", digest: $0.artifact.digest) }
         }
         var builder = DigestBuilder(domain: "twinset.dataset.1")

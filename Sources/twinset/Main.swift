@@ -61,6 +61,8 @@ struct Twinset: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             Build.self, Plan.self, Artifacts.self, Show.self, Verify.self, CollectGarbage.self, Picture.self,
+            Certificate.self,
+            Trials.self,
             BenchDecode.self,
         ])
 }

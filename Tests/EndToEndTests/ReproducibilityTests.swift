@@ -119,7 +119,7 @@ struct ReproducibilityTests {
         let settings = [
             "corpora.librispeech.subsets=[train-clean-100]", "resample.method=kaiser",
             "features.dtype=float16",
-            "split.train=[train-clean-100]", "split.validation=[]", "pairs.count=80",
+            "split.train=[train-clean-100]", "split.validation=[]", "pairs.count=80", "episodes=",
         ]
         let arguments = settings.flatMap { ["--set", $0] } + ["--json"]
         let run = try await Twinset.run(dataset.arguments("build", arguments))

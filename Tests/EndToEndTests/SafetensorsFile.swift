@@ -70,10 +70,24 @@ struct SafetensorsFile {
         }
     }
 
+    /// A column of texts: their bytes, and where each ends.
+    func texts(_ name: String) throws -> [String] {
+        let bytes = try bytes(name)
+        var start = 0
+        return try integers(name + ".end").map { end in
+            defer { start = end }
+            return String(
+                decoding: bytes[(bytes.startIndex + start)..<(bytes.startIndex + end)], as: UTF8.self)
+        }
+    }
+
     /// The first `count` values of a tensor of floats.
-    func floats(_ name: String, first count: Int) throws -> [Float] {
+    func floats(_ name: String, first count: Int) throws -> [Float] { try floats(name, 0..<count) }
+
+    /// Some values of a tensor of floats.
+    func floats(_ name: String, _ range: Range<Int>) throws -> [Float] {
         guard entries[name]?.dtype == "F32" else { throw Damage.tensor(name) }
-        let bytes = try bytes(name).prefix(4 * count)
+        let bytes = try bytes(name).dropFirst(4 * range.lowerBound).prefix(4 * range.count)
         return stride(from: bytes.startIndex, to: bytes.endIndex, by: 4).map { start in
             Float(bitPattern: (0..<4).reversed().reduce(0) { $0 << 8 | UInt32(bytes[start + $1]) })
         }

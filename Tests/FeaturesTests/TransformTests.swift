@@ -60,5 +60,7 @@ import Testing
         let large = FbankParameters.kaldi(
             sampleRate: 192_000, windowSampleCount: 4800, hopSampleCount: 1920, melCount: 64)
         #expect(libraryVersions(for: large).keys.sorted() == ["fftw"])
+        let bins = MatrixParameters.spectrogram(SpectrogramParameters(GoldenTests.psf()))
+        #expect(libraryVersions(for: bins).keys.sorted() == ["fftw"])
     }
 }

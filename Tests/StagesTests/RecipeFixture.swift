@@ -78,6 +78,25 @@ enum RecipeFixture {
           negatives: any
           balance: none
           sides: [train]
+        trials:
+          kind: balanced
+          count: 10
+          seed: 0
+          target: 50%
+          positives: any
+          negatives: any
+          sides: [test]
+        episodes:
+          shots: [1, 5]
+          ways: 2-20
+          count: 1000
+          seed: 0
+          query: uniform
+          support-draw: uniform
+          support: any
+          negatives: any
+          example: any
+          sides: [validation]
         keep: [features]
         """
 
@@ -86,6 +105,8 @@ enum RecipeFixture {
         # A comment.
         name: spelled
         pairs: {count: 10}            # keys in another order
+        episodes: {ways: 2-20, shots: [5, 1], count: 1000}
+        trials: {kind: balanced, count: 10}
         frame: {length: 1s}
         resample: {rate: 16kHz}
         corpora: {librispeech: {path: /data/LibriSpeech}}
@@ -135,6 +156,8 @@ enum RecipeFixture {
             all += try layers.trainStatistics().stages + layers.normalize().stages
         }
         if let pairs = recipe.pairs { all += try layers.pairs(pairs, Resolved()).layer.stages }
+        if let trials = recipe.trials { all += try layers.trials(trials, Resolved()).layer.stages }
+        if let episodes = recipe.episodes { all += try layers.episodes(episodes).layer.stages }
         return all.map(\.identity)
     }
 }

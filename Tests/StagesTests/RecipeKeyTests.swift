@@ -24,6 +24,7 @@ struct RecipeKeyTests {
         split.rules.heldOut = HeldOut(share: 7, speakers: 8)
         var pairs = base.pairs
         pairs?.rules.maximumPerSpeaker = 9
+        pairs?.epoch = 4
         return base.with(frame: frame, features: try richestFeatures(), split: split, pairs: pairs)
     }
 
@@ -38,7 +39,7 @@ struct RecipeKeyTests {
         all.rms = 0.5
         all.mfcc = try features(["kind=mfcc"] + levels + ["log-offset=0.01"]).mfcc
         all.mfcc?.fbank.energyRule = .raw
-        all.spectrogram = try features(["kind=spectrogram"] + levels).spectrogram
+        all.spectrogram = try features(["kind=spectrogram"] + levels + ["log-offset=0.01"]).spectrogram
         return all
     }
 
@@ -61,7 +62,8 @@ struct RecipeKeyTests {
             + words(SplitRules.Unit.self) + words(SplitRules.Measure.self) + words(SplitRules.Strata.self)
             + words(SplitRules.Assignment.self) + words(Leak.self) + words(PairRules.Kind.self)
             + words(PairRules.Positives.self) + words(PairRules.Negatives.self)
-            + words(PairRules.Balance.self)
+            + words(PairRules.Balance.self) + words(TrialParameters.Kind.self)
+            + words(EpisodeParameters.Draw.self) + words(EpisodeParameters.Example.self)
     }()
 
     /// All JSON values that differ from `value` in one leaf, with the path of that leaf; a word is tried as every
@@ -133,6 +135,14 @@ struct RecipeKeyTests {
         try check("split", base.split) { base.with(split: $0) }
         let pairs: PairParameters = try #require(base.pairs)
         try check("pairs", pairs) { (pairs: PairParameters) in base.with(pairs: pairs) }
+        let trials: TrialParameters = try #require(base.trials)
+        try check("trials", trials) { (trials: TrialParameters) in base.with(trials: trials) }
+        let episodes = try #require(base.episodes)
+        try check("episodes", episodes.parameters) { (parameters: EpisodeParameters) in
+            var episodes = episodes
+            episodes.parameters = parameters
+            return base.with(episodes: episodes)
+        }
     }
 
     @Test("count: each and a number are different questions")
@@ -194,13 +204,15 @@ extension Recipe {
     /// The recipe with some of its parameters replaced.
     func with(
         ingest: IngestParameters? = nil, resample: ResampleParameters? = nil, frame: FrameParameters? = nil,
-        features: FeatureParameters? = nil, split: SplitParameters? = nil, pairs: PairParameters? = nil
+        features: FeatureParameters? = nil, split: SplitParameters? = nil, pairs: PairParameters? = nil,
+        trials: TrialParameters? = nil, episodes: EpisodeRequest? = nil
     ) -> Recipe {
         Recipe(
             name: name, corpora: corpora, ingest: ingest ?? self.ingest, tolerance: tolerance,
             resample: resample ?? self.resample, frame: frame ?? self.frame,
             features: features ?? self.features,
-            split: split ?? self.split, pairs: pairs ?? self.pairs, keep: keep,
+            split: split ?? self.split, pairs: pairs ?? self.pairs,
+            trials: trials ?? self.trials, episodes: episodes ?? self.episodes, keep: keep,
             origin: origin)
     }
 }

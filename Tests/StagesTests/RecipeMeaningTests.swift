@@ -54,6 +54,7 @@ struct RecipeMeaningTests {
         #expect(spelled.ingest == short.ingest && spelled.resample == short.resample)
         #expect(spelled.frame == short.frame && spelled.features == short.features)
         #expect(spelled.split == short.split && spelled.pairs == short.pairs)
+        #expect(spelled.trials == short.trials && spelled.episodes == short.episodes)
         #expect(try RecipeFixture.identities(spelled) == RecipeFixture.identities(short))
     }
 

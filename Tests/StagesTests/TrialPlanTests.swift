@@ -140,9 +140,12 @@ struct TrialPlanTests {
         #expect(throws: PairError.self) {
             try TrialPlan(rows: single, parameters: parameters(.all), seed: 0)
         }
-        #expect(throws: PairError.self) {
-            try TrialPlan(rows: single, parameters: parameters(.balanced), seed: 0)
+        let none = #expect(throws: PairError.self) {
+            try TrialPlan(rows: PairFixture(sizes: [2]).rows, parameters: parameters(.balanced), seed: 0)
         }
+        #expect(
+            none?.description.hasPrefix("2 utterances of 1 speakers form 1 target and 0 nontarget trials")
+                == true)
         let targets = #expect(throws: PairError.self) {
             try TrialPlan(rows: rows, parameters: parameters(.balanced, count: .total(6)), seed: 0)
         }

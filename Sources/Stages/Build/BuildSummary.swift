@@ -22,6 +22,9 @@ package struct BuildSummary: Codable, Sendable {
     package struct Leak: Codable, Sendable {
         package let kind: String
         package let count: Int
+
+        /// `52 speakers on two sides`.
+        package var phrase: String { Stages.Leak(rawValue: kind)?.phrase(count) ?? "\(count) \(kind)" }
     }
 
     /// The name of the dataset: equal for equal datasets, wherever they were built.
@@ -40,6 +43,12 @@ package struct BuildSummary: Codable, Sendable {
     /// Examples that augmentation made, beside `examples`.
     package var copies = 0
     package var pairs = 0
+    /// How often the examples of a side stand in its pairs; not counted beyond 50 million.
+    package var exposure: [String: Exposure] = [:]
+    /// Verification trials; nil where the recipe asks for none.
+    package var trials: Int?
+    /// Episodes of all shots and ways; nil where the recipe asks for none.
+    package var episodes: Int?
     package var sides: [String: Side] = [:]
     /// What the sides share because the recipe says so by name.
     package var leaks: [Leak] = []

@@ -17,17 +17,25 @@ struct CorpusScan: Sendable {
     var newSounds: [SoundFolder] = []
     /// The program for files that the libraries do not read, looked for where there are such files.
     var ffmpeg: FFmpeg?
+    /// What the lists of a split by files say of these utterances.
+    var listed: ListedSides?
+    /// The lists of trials whose speakers the certificate looks for in train.
+    var trialLists: [TrialList] = []
 
     /// Scans the recipe's corpora. Files that are remembered unchanged get their digests; those that look changed
     /// are hashed, but only in packs that were ingested before: others are read when they are decoded.
     static func scan(_ recipe: Recipe, ledger: Ledger, jobs: Int) async throws -> CorpusScan {
         var scan = CorpusScan()
         let cutter = PackCutter()
+        var roots: [String] = []
+        var unselected: Set<String> = []
         for request in recipe.corpora {
             let contents = try CorpusReader(request: request).read(
                 unknownSpeakers: recipe.ingest.unknownSpeakers)
             scan.packs += cutter.cut(contents.utterances)
             scan.warnings += contents.warnings
+            roots.append(contents.root)
+            if !recipe.splitFiles.isEmpty { unselected.formUnion(contents.unselected.map(UtteranceName.id)) }
             scan.speakers += contents.speakers.values
                 .sorted { $0.id.precedesByBytes($1.id) }
                 .map { speaker in
@@ -39,6 +47,19 @@ struct CorpusScan: Sendable {
         guard !scan.packs.isEmpty else {
             throw StageError.usage(
                 "the recipe selects no utterance of its corpora; look at subsets and speakers")
+        }
+        if !recipe.splitFiles.isEmpty {
+            var lists: [SplitList] = []
+            for file in recipe.splitFiles {
+                let path = try SplitList.find(file, near: roots, recipe: recipe.origin.file)
+                lists.append(try SplitList(path: path, side: file.side))
+            }
+            scan.listed = try ListedSides(
+                lists, utterances: scan.packs.lazy.flatMap(\.utterances), unselected: unselected)
+        }
+        for file in recipe.certificate.trials {
+            let path = try SplitList.find(file, near: roots, recipe: recipe.origin.file)
+            scan.trialLists.append(try TrialList(path: path))
         }
         if scan.packs.contains(where: { $0.utterances.contains { FFmpeg.reads($0.path) } }) {
             scan.ffmpeg = FFmpeg.find()

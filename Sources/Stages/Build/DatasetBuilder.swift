@@ -67,6 +67,7 @@ package struct DatasetBuilder: Sendable {
         try add(try session.layers.packs())
         let estimate = session.estimate(plans[0], jobs: jobs)
         try add(try session.layers.split())
+        try add(try session.layers.certificate())
         if recipe.features.normalize == .dataset {
             try add(try session.layers.trainStatistics())
             try add(try session.layers.normalize())
@@ -85,6 +86,14 @@ package struct DatasetBuilder: Sendable {
                 estimates.append(SizeEstimate(pairs: bytes, store: session.opened.store))
             }
         }
+        if let trials = recipe.trials {
+            try add(try session.layers.trials(trials, resolved).layer)
+            if plans.last?.isUpToDate == false {
+                let bytes = session.layers.largestByteCount(trials, resolved)
+                estimates.append(SizeEstimate(pairs: bytes, store: session.opened.store))
+            }
+        }
+        if let episodes = recipe.episodes { try add(try session.layers.episodes(episodes).layer) }
         return DatasetPlan(
             plans, recipe: recipe, scan: session.scan, estimate: estimates.reduce(SizeEstimate.none, +))
     }
@@ -118,6 +127,10 @@ package struct DatasetBuilder: Sendable {
             try await runPacks()
             let resolved = self.resolved
             try await run("split", try layers.split()) { layers.splitWorker(resolved) }
+            let divided = self.resolved
+            try await run("certificate", try layers.certificate()) {
+                try layers.certificateWorker(divided)
+            }
             if builder.recipe.features.normalize == .dataset {
                 let resolved = self.resolved
                 try await run("statistics", try layers.trainStatistics()) {
@@ -136,6 +149,26 @@ package struct DatasetBuilder: Sendable {
                     try estimate.check(workspace: builder.workspace)
                 }
                 try await run("pairs", layer) { try layers.pairWorker(pairs, shards, resolved) }
+            }
+            try await runQuestions()
+        }
+
+        /// Trials and episodes.
+        private mutating func runQuestions() async throws {
+            let layers = session.layers
+            let resolved = self.resolved
+            if let trials = builder.recipe.trials {
+                let (layer, shards) = try layers.trials(trials, resolved)
+                let estimate = SizeEstimate(
+                    pairs: layers.largestByteCount(trials, resolved), store: session.opened.store)
+                if try !session.planner.plan(layer, after: resolved).isUpToDate {
+                    try estimate.check(workspace: builder.workspace)
+                }
+                try await run("trials", layer) { try layers.trialWorker(trials, shards, resolved) }
+            }
+            if let episodes = builder.recipe.episodes {
+                let (layer, sets) = try layers.episodes(episodes)
+                try await run("episodes", layer) { try layers.episodeWorker(episodes, sets, resolved) }
             }
         }
 
@@ -220,7 +253,7 @@ package struct DatasetBuilder: Sendable {
         summary.tasks = progress.tasks
         let elapsed = start.duration(to: .now)
         summary.seconds = Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) * 1e-18
-        let dataset = resolved.datasetDigest
+        let dataset = resolved.datasetDigest(without: ["fingerprint", "certificate"])
         summary.dataset = dataset.hex
         summary.recipe = recipe.name
         let parameters = try CanonicalJSON.encode(recipe.origin)
@@ -263,6 +296,11 @@ package struct DatasetBuilder: Sendable {
         summary.hours = ingest.audioSeconds / 3600
         summary.copies = resolved.known("augment").reduce(0) { $0 + $1.counts.examples }
         summary.pairs = resolved.known("pairs").reduce(0) { $0 + $1.counts.pairs }
+        summary.trials = recipe.trials.map { _ in resolved.known("trials").reduce(0) { $0 + $1.counts.pairs }
+        }
+        summary.episodes = recipe.episodes.map { _ in
+            resolved.known("episodes").reduce(0) { $0 + $1.counts.pairs }
+        }
         for entry in resolved.known("ingest") + resolved.known("resample") where entry.counts.quarantined > 0
         {
             for row in try session.opened.ledger.quarantine(of: entry.key) {
@@ -270,7 +308,10 @@ package struct DatasetBuilder: Sendable {
             }
         }
         let kept = Set(
-            ["ingest", "frame", "split", "statistics", "pairs"] + recipe.keep.map(\.rawValue)
+            [
+                "ingest", "frame", "fingerprint", "split", "certificate", "statistics", "pairs", "trials",
+                "episodes",
+            ] + recipe.keep.map(\.rawValue)
                 + (recipe.keep.contains(.features) ? ["normalize", "augment", "normalize-augmented"] : []))
         // Two packs may have one artifact.
         summary.bytes = Set(resolved.stages.filter(kept.contains).flatMap(resolved.known).map(\.artifact))
@@ -286,10 +327,24 @@ package struct DatasetBuilder: Sendable {
                 BuildSummary.Leak(kind: $0.leak.rawValue, count: $0.count)
             }
             summary.warnings = session.scan.warnings + found.notes
+            summary.exposure = try Exposure.measure(
+                pairs: resolved.known("pairs"), split: split.artifact.digest, copies: summary.copies,
+                store: session.opened.store)
+        }
+        for entry in resolved.known("certificate") {
+            let certificate = try Certificate(try session.opened.store.read(entry.artifact.digest))
+            summary.leaks += certificate.checks.filter { !Leak.ofSplit.contains($0.leak) && $0.count > 0 }.map
+            {
+                BuildSummary.Leak(kind: $0.leak.rawValue, count: $0.count)
+            }
         }
         for entry in resolved.known("pairs") {
             let file = try session.opened.store.read(entry.artifact.digest)
             summary.warnings += PairWorker.note(on: file).map { [$0] } ?? []
+        }
+        for entry in resolved.known("episodes") {
+            let note = EpisodeWorker.note(on: try session.opened.store.read(entry.artifact.digest))
+            if let note, !summary.warnings.contains(note) { summary.warnings.append(note) }
         }
         let clock = statistics.clock
         for part in StageClock.Part.allCases { summary.cpuSeconds[part.rawValue] = clock[part] }

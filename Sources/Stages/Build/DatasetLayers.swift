@@ -15,12 +15,13 @@ struct DatasetLayers: Sendable {
     /// Features whose rows pairs refer to: the normalized ones where there are such.
     var featureStage: String { recipe.features.normalize == .dataset ? "normalize" : "features" }
 
-    /// ingest → resample → frame → features, by pack.
+    /// ingest → resample → frame → features, by pack; and fingerprints, where near-identical audio is looked for.
     func packs() throws -> Layer {
-        let stages = [
+        var stages = [
             try recipe.ingestStage(), try recipe.resampleStage(), try recipe.frameStage(),
             try recipe.featureStage(),
         ]
+        if let fingerprint = try recipe.fingerprintStage() { stages.append(fingerprint) }
         let subjects = scan.packs.map { pack in
             Subject(
                 id: pack.id, parameters: pack.libraries(ffmpeg: scan.ffmpeg),
@@ -41,13 +42,14 @@ struct DatasetLayers: Sendable {
                 name: "split", revision: 1, parameters: try CanonicalJSON.encode(recipe.split)),
             inputs: [.sources, .each("ingest"), .each("frame")], isKept: true)
         let speakers = Source(role: "speakers", digest: scan.speakersDigest())
-        return Layer(stages: [spec], subjects: [Subject(id: "dataset", sources: [speakers])])
+        let lists = scan.listed?.sources().map { Source(role: $0.role, digest: $0.digest) } ?? []
+        return Layer(stages: [spec], subjects: [Subject(id: "dataset", sources: [speakers] + lists)])
     }
 
     func splitWorker(_ resolved: Resolved) -> any LayerWorker {
         SplitWorker(
             parameters: recipe.split, speakers: scan.speakers, ingest: resolved.known("ingest"),
-            frame: resolved.known("frame"), store: store)
+            frame: resolved.known("frame"), store: store, listed: scan.listed)
     }
 
     /// Statistics of the train side, for `normalize: dataset`.

@@ -31,10 +31,16 @@ struct CorpusReader {
     func read(unknownSpeakers: IngestParameters.UnknownSpeakers) throws(StageError) -> CorpusContents {
         let root = try root()
         var contents = CorpusContents()
-        contents.root = root
+        contents.root =
+            request.layout == .list ? NSString(string: root).deletingLastPathComponent : root
         var named = try name(root, unknownSpeakers, into: &contents)
         for index in named.indices { named[index].composeNames() }
-        named = try select(named, into: &contents)
+        let all = named
+        named = try select(all, into: &contents)
+        if named.count < all.count {
+            let kept = Set(named.map(\.id))
+            contents.unselected = all.filter { !kept.contains($0.id) }.flatMap { [$0.id, $0.file.path] }
+        }
         named = CorpusReader.sorted(named)
         CorpusReader.rejectDuplicates(&named)
         contents.utterances = named.map { utterance($0, root: root) }

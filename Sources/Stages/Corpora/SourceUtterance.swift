@@ -42,6 +42,8 @@ struct CorpusContents {
     var speakers: [String: Speaker] = [:]
     /// What a user should know though nothing is wrong.
     var warnings: [String] = []
-    /// The folder of the corpus, or the file that lists it.
+    /// The folder of the corpus; of one that is a list, the folder of the list.
     var root = ""
+    /// Ids and paths of what the corpus has and the recipe does not take.
+    var unselected: [String] = []
 }

@@ -9,6 +9,7 @@ extension PackWorker {
     /// a moment ago may not be published yet: then it is made again.
     func runWithoutDecoding(_ order: WorkOrder) throws(StoreError) -> [StageOutcome?]? {
         guard order.stages.lowerBound >= Stage.frame.rawValue,
+            order.stages.upperBound <= Stage.fingerprint.rawValue,
             store.contains(order.recorded[Stage.ingest.rawValue])
         else { return nil }
         let table = try IngestTable(try store.read(order.recorded[Stage.ingest.rawValue].digest))
@@ -37,6 +38,37 @@ extension PackWorker {
         clock.charge(.write)
         statistics.add(clock, audioSeconds: needsFeatures ? counts.audioSeconds : 0)
         return outcomes
+    }
+
+    /// The fingerprints of a pack of which everything else is recorded; nil where that must be made again.
+    func runFingerprintAlone(_ order: WorkOrder, _ pack: Pack) throws(StoreError) -> [StageOutcome?]? {
+        guard order.stages.lowerBound == Stage.fingerprint.rawValue,
+            store.contains(order.recorded[Stage.ingest.rawValue])
+        else { return nil }
+        let table = try IngestTable(try store.read(order.recorded[Stage.ingest.rawValue].digest))
+        let files = Dictionary(
+            pack.utterances.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        var clock = StageClock()
+        var counts = TaskCounts()
+        for row in table.rows {
+            // A file that changed since is read again as a whole, which says so.
+            guard let file = files[row.id],
+                case .usable(_, row.audio) = reader.read(file, isChecked: true, clock: &clock)
+            else {
+                fingerprinter.removeAll()
+                return nil
+            }
+            fingerprinter.append(reader.audio)
+            clock.charge(.fingerprint)
+            counts.utterances += 1
+            counts.audioSeconds += Double(row.sampleCount) / Double(row.sampleRate)
+        }
+        let staged = try store.stage(
+            try fingerprinter.file(), keep: order.writes[Stage.fingerprint.rawValue])
+        clock.charge(.write)
+        statistics.add(clock, audioSeconds: counts.audioSeconds)
+        return Array(repeating: nil, count: Stage.fingerprint.rawValue)
+            + [StageOutcome(staged: staged, counts: counts, elapsedSeconds: clock[.fingerprint])]
     }
 
     /// Cuts the utterances of `table` and, where there are waveforms, extracts their features.

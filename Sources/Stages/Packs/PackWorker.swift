@@ -7,18 +7,19 @@ import Pipeline
 /// Takes a pack through ingest → resample → frame → features in one pass: every file is read and decoded once,
 /// and each utterance's bytes are handed on in memory. Memory is one utterance's audio plus one pack's output.
 final class PackWorker: LayerWorker {
-    enum Stage: Int { case ingest, resample, frame, features }
+    enum Stage: Int { case ingest, resample, frame, features, fingerprint }
 
     private let recipe: Recipe
     private let packs: [Pack]
     let store: Store
     let statistics: BuildStatistics
     let cutter: ExampleCutter
-    private let reader: UtteranceReader
+    let reader: UtteranceReader
     let rates: RateConverter
     /// Where somebody speaks, for recipes that ask.
     var activity: SpeechActivity?
     let extractor: ExampleExtractor
+    let fingerprinter: PackFingerprinter
     var output: PackOutput
 
     init(
@@ -31,6 +32,7 @@ final class PackWorker: LayerWorker {
         cutter = ExampleCutter(parameters: recipe.frame)
         activity = recipe.frame.activity.map { SpeechActivity($0.parameters) }
         rates = RateConverter(recipe.resample)
+        fingerprinter = PackFingerprinter(FingerprintParameters(), channels: recipe.resample.channels)
         do {
             output = try PackOutput(recipe)
             reader = try UtteranceReader(recipe.ingest, ffmpeg: ffmpeg)
@@ -57,8 +59,10 @@ final class PackWorker: LayerWorker {
     func run(_ order: WorkOrder) throws(PipelineError) -> [StageOutcome?] {
         let pack = packs[order.index]
         output.removeAll()
+        fingerprinter.removeAll()
         do {
             if let outcomes = try runWithoutDecoding(order) { return outcomes }
+            if let outcomes = try runFingerprintAlone(order, pack) { return outcomes }
             let isChecked = try isChecked(order, pack)
             var pass = Pass()
             for utterance in pack.utterances {
@@ -97,6 +101,10 @@ final class PackWorker: LayerWorker {
                     sampleRate: audio.sampleRate, sampleCount: audio.sampleCount, source: source, audio: heard
                 ))
             if depth > Stage.resample.rawValue { hear(utterance, heard, source, depth: depth, &pass) }
+            if depth > Stage.fingerprint.rawValue {
+                fingerprinter.append(audio)
+                pass.clock.charge(.fingerprint)
+            }
         }
     }
 
@@ -164,6 +172,14 @@ final class PackWorker: LayerWorker {
                     staged: try stage(try output.featureFile(pass.table)),
                     counts: output.counts(of: pass.resample),
                     elapsedSeconds: pass.clock[.features]))
+        }
+        if order.stages.upperBound > Stage.fingerprint.rawValue {
+            var counts = pass.ingest
+            counts.quarantined = 0
+            outcomes.append(
+                StageOutcome(
+                    staged: try stage(try fingerprinter.file()), counts: counts,
+                    elapsedSeconds: pass.clock[.fingerprint]))
         }
         pass.clock.charge(.write)
         statistics.add(pass.clock.only(.write), audioSeconds: 0)

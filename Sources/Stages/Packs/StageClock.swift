@@ -3,7 +3,7 @@ import Foundation
 /// CPU seconds of one worker by what they were spent on.
 package struct StageClock: Sendable {
     package enum Part: String, CaseIterable, Sendable {
-        case read, hash, decode, resample, frame, features, write
+        case read, hash, decode, resample, frame, features, write, fingerprint
     }
 
     package private(set) var seconds: [Double] = Array(repeating: 0, count: Part.allCases.count)

@@ -1,4 +1,4 @@
-/// Pairs or triplets that cannot be drawn as asked: one sentence with how many are asked for, how many exist
+/// Pairs, triplets or trials that cannot be drawn as asked: one sentence with how many are asked for, how many exist
 /// under which rules, and what to change.
 package struct PairError: Error, Hashable, Sendable, CustomStringConvertible {
     package enum Reason: String, Hashable, Sendable {
@@ -77,11 +77,12 @@ package struct PairError: Error, Hashable, Sendable, CustomStringConvertible {
                 + advice(["lower the count to \(available) at most", raise(rules), "add recordings"]))
     }
 
-    static func noTrial(rows: PairRows) -> PairError {
+    static func noTrial(rows: PairRows, targets: UInt64, nontargets: UInt64) -> PairError {
         PairError(
             .tooFewTrials,
-            "No trial can be made of \(rows.count) utterances of \(rows.speakerCount) speakers under these rules: "
-                + "loosen the rules or add recordings.")
+            "\(rows.count) utterances of \(rows.speakerCount) speakers form \(targets) target and \(nontargets) "
+                + "nontarget trials under these rules, too few for any list: loosen the rules or add recordings."
+        )
     }
 
     static func tooFewTrials(asked: Int, available: UInt64, rows: PairRows) -> PairError {

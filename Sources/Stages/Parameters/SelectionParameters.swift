@@ -7,6 +7,13 @@ package enum Leak: String, Codable, Sendable, CaseIterable {
     case utterance
     /// The same decoded audio under two names.
     case audio
+    /// The same sound in two recordings: louder, later, encoded again.
+    case nearAudio = "near-audio"
+    /// A speaker of a list of trials on the train side.
+    case trialSpeaker = "trial-speaker"
+
+    /// Those that the split itself looks for, which its key and artifact hold; the others are the certificate's.
+    static let ofSplit: [Leak] = [.speaker, .session, .utterance, .audio]
 }
 
 /// The split's rules and the leaks it admits.
@@ -30,6 +37,8 @@ package struct PairParameters: Codable, Hashable, Sendable {
     package var count: Count
     package var seed: UInt64
     package var sides: [Side]
+    /// Which part of an endless stream of pairs; nil is the first, 0.
+    package var epoch: Int? = nil
 }
 
 extension PairParameters.Count: Codable, CustomStringConvertible {

@@ -79,8 +79,11 @@ struct DialectDefaults {
             fbank.log = true
             fbank.decibels = Decibels(range: 80)
         case (.spectrogram, .librosa): fbank.spectrum = .magnitude
-        case (.spectrogram, .psf): (fbank.log, fbank.preEmphasis) = (false, 0)
-        case (.spectrogram, .lhotse): fbank.log = false
+        // Its `powspec` keeps zeros, which its `fbank` replaces.
+        case (.spectrogram, .psf):
+            (fbank.log, fbank.preEmphasis, fbank.floorRule) = (false, 0, .raise)
+        // Its `LogSpectrogram` is ln(x + 1e-15).
+        case (.spectrogram, .lhotse): (fbank.log, fbank.logFloor) = (false, 1e-15)
         default: break
         }
     }

@@ -60,10 +60,12 @@ struct MatrixReading {
             fbank.filterShape = value
         }
         if let value = try section.number("scale", 1e-6...1e9) { fbank.scale = value }
-        if let value = try section.number("power-scale", 1e-9...1e9) { fbank.powerScale = value }
         if let value: Spectrum = try section.choice("spectrum") {
             fbank.spectrum = value == .power ? nil : value
+            // python_speech_features divides powers by the FFT's size, never magnitudes.
+            if value == .magnitude && dialect == .psf { fbank.powerScale = 1 }
         }
+        if let value = try section.number("power-scale", 1e-9...1e9) { fbank.powerScale = value }
         if let value = try section.number("dither", 0...1e6) { fbank.dither = value }
     }
 

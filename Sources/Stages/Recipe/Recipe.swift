@@ -49,8 +49,23 @@ package struct Recipe: Sendable {
     package let split: SplitParameters
     package let pairs: PairParameters?
     package var augment: AugmentRequest? = nil
+    package var trials: TrialParameters?
+    package var episodes: EpisodeRequest?
+    package var certificate = CertificateRequest()
     package let keep: Set<Keep>
     package let origin: Origin
+    /// The lists of a split by files.
+    package var splitFiles: [SplitFile] = []
+
+    /// A file that lists the utterances of a side, or of all.
+    package struct SplitFile: Hashable, Sendable {
+        /// Nil where every line says its own.
+        package let side: Side?
+        /// As the recipe writes it.
+        package let path: String
+        /// Where the recipe names it, for errors.
+        package let place: String
+    }
 
     /// Where a recipe came from: kept with every build, so that it can be built again.
     package struct Origin: Codable, Hashable, Sendable {

@@ -38,15 +38,20 @@ enum RecipeKeys {
         "frame.activity.parameters.windowSampleCount": "resample.rate",
         "frame.activity.parameters.hopSampleCount": "resample.rate",
         "normalize.dtype": "features.dtype",
+        "episodes.supportDraw": "episodes.support-draw",
     ]
 
     private static let prefixes: [(from: String, to: String)] = [
         ("augment.augment.noise.share", "augment.noise-share"), ("augment.augment.noise.", "augment.snr"),
         ("augment.augment.responseShare", "augment.responses-share"),
         ("augment.augment.gain.", "augment.gain"), ("augment.augment.speeds", "augment.speeds"),
-        ("pairs.rules.positiveShare.", "pairs.same"), ("split.rules.folds.count", "split.folds"),
+        ("pairs.rules.positiveShare.", "pairs.same"), ("trials.target.", "trials.target"),
+        ("split.rules.folds.count", "split.folds"),
         ("split.rules.folds.number", "split.fold"), ("split.rules.folds.hasValidation", "split.validation"),
-        ("split.rules.heldOut.", "split.held-out"),
+        ("split.rules.heldOut.", "split.held-out"), ("certificate.allow", "split.allow"),
+        ("certificate.fingerprint", "split.near-identical"),
+        ("certificate.threshold", "split.near-identical"),
+        ("fingerprint.fingerprint.", "split.near-identical"), ("fingerprint.channels", "ingest.channels"),
     ]
 
     private static let moved: [(from: String, to: String)] = [

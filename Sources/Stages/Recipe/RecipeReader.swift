@@ -52,14 +52,21 @@ package struct RecipeReader {
         let (frame, features) = try reading.read(
             frame: try top.section("frame"), features: try top.section("features"))
         let split = try SelectionReading.split(try top.section("split"), recipePath: file)
+        var certified = try top.section("split")
+        let certificate = try CertificateReading.read(&certified)
+        let splitFiles = try SelectionReading.splitFiles(try top.section("split"), split.rules.by)
         let pairs = try SelectionReading.pairs(top.node("pairs"), place: file)
         let augment = try AugmentReading.read(top.node("augment"), place: file)
+        let trials = try TrialReading.trials(top.node("trials"), place: file)
+        let episodes = try EpisodeReading.episodes(top.node("episodes"), place: file)
         let keep = try self.keep(&top)
         try top.finish()
         return Recipe(
             name: name, corpora: corpora, ingest: ingestParameters, tolerance: tolerance, resample: resample,
-            frame: frame, features: features, split: split, pairs: pairs, augment: augment, keep: keep,
-            origin: Recipe.Origin(yaml: yaml, file: file, settings: settings, corpora: placed(corpora)))
+            frame: frame, features: features, split: split, pairs: pairs, augment: augment,
+            trials: trials, episodes: episodes, certificate: certificate, keep: keep,
+            origin: Recipe.Origin(yaml: yaml, file: file, settings: settings, corpora: placed(corpora)),
+            splitFiles: splitFiles)
     }
 
     /// The corpora's places as whole paths, which hold wherever the build is repeated from.

@@ -2,8 +2,8 @@
 /// misspelt key is its name, not what is missing because of it.
 enum RecipeShape {
     private static let top = [
-        "name", "corpora", "ingest", "resample", "frame", "features", "split", "augment", "pairs",
-        "keep",
+        "name", "corpora", "ingest", "resample", "frame", "features", "split", "augment", "pairs", "trials",
+        "episodes", "keep",
     ]
 
     private static let corpus = ["layout", "path", "subsets", "speakers", "first-speakers"]
@@ -18,15 +18,20 @@ enum RecipeShape {
         "features": ["kind", "dialect", "dtype", "normalize", "rms", "level"] + fbank + mfcc + picture
             + sliding,
         "split": [
-            "by", "seed", "measure", "strata", "assignment", "train", "validation", "test", "allow",
-            "folds", "fold", "held-out",
+            "by", "list", "seed", "measure", "strata", "assignment", "train", "validation", "test", "allow",
+            "folds", "fold", "held-out", "near-identical", "trials",
         ],
         "augment": [
             "copies", "seed", "noise", "snr", "noise-share", "responses", "responses-share", "speeds", "gain",
         ],
         "pairs": [
             "kind", "count", "seed", "positives", "negatives", "balance", "maximum-per-speaker", "same",
-            "label-of-same", "sides",
+            "label-of-same", "sides", "epoch",
+        ],
+        "trials": ["kind", "count", "seed", "positives", "negatives", "target", "sides"],
+        "episodes": [
+            "shots", "ways", "count", "seed", "query", "support-draw", "support", "negatives", "example",
+            "sides",
         ],
     ]
 
@@ -34,14 +39,15 @@ enum RecipeShape {
     static let vad = ["vad-threshold", "vad-floor", "vad-hangover", "vad-share"]
 
     /// The keys of `features` that shape filters.
-    static let filters = ["mels", "low", "high", "mel-formula", "mel-norm", "filters", "log-offset"]
+    static let filters = ["mels", "low", "high", "mel-formula", "mel-norm", "filters"]
 
     /// The keys of `features` that shape matrices, which waveforms are not.
     static let fbank =
         filters + [
             "fft", "window", "preemphasis", "preemphasis-over", "remove-dc", "spectrum", "values",
             "reference",
-            "top-db", "log", "log-floor", "floor-rule", "scale", "power-scale", "energy", "dither",
+            "top-db", "log", "log-floor", "log-offset", "floor-rule", "scale", "power-scale", "energy",
+            "dither",
         ]
 
     /// The keys of `features` that shape cepstra and nothing else.

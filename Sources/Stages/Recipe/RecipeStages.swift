@@ -37,6 +37,20 @@ extension Recipe {
             inputs: [.own("ingest"), .own("resample"), .own("frame")], isKept: keep.contains(.features))
     }
 
+    /// The fingerprints by which near-identical audio is found; nil where it is not looked for.
+    func fingerprintStage() throws(StoreError) -> StageSpec? {
+        guard let fingerprint = certificate.parameters.fingerprint else { return nil }
+        struct Parameters: Encodable {
+            let fingerprint: FingerprintParameters
+            let channels: ChannelPolicy
+        }
+        let parameters = Parameters(fingerprint: fingerprint, channels: resample.channels)
+        return StageSpec(
+            identity: StageIdentity(
+                name: "fingerprint", revision: 1, parameters: try CanonicalJSON.encode(parameters)),
+            inputs: [.own("ingest")], isKept: true)
+    }
+
     /// What an artifact of cuts says of itself.
     func cutMetadata() throws(StoreError) -> [String: String] {
         ["schema": "1", "frame": try CanonicalJSON.encode(frame.exampleShape)]

@@ -13,18 +13,37 @@ enum SelectionReading {
         switch rules.by {
         case .subset: rules.subsets = try names(&section)
         case .list: rules.lists = try names(&section)
+        case .files: for key in ["list"] + Side.allCases.map(\.rawValue) { _ = section.node(key) }
         case .speaker, .example, .utterance: try SplitAmounts.read(&section, into: &rules)
         }
-        var allow: [Leak] = []
-        for word in try section.list("allow") ?? [] {
-            guard let leak = Leak(rawValue: word) else {
-                let names = Leak.allCases.map(\.rawValue).joined(separator: ", ")
-                throw section.error("allow", "cannot hold '\(word)'; valid: \(names)")
-            }
-            allow.append(leak)
-        }
+        let allow = try CertificateReading.read(&section).allow
         try section.finish()
-        return SplitParameters(rules: rules, allow: Leak.allCases.filter(allow.contains))
+        return SplitParameters(rules: rules, allow: Leak.ofSplit.filter(allow.contains))
+    }
+
+    /// The files that a split by files names: one `list` of all sides, or some for each side.
+    static func splitFiles(
+        _ found: RecipeSection, _ unit: SplitRules.Unit
+    ) throws(RecipeError) -> [Recipe.SplitFile] {
+        guard unit == .files else { return [] }
+        var section = found
+        var files = try section.list("list")?.map {
+            Recipe.SplitFile(side: nil, path: $0, place: section.place(of: "list"))
+        }
+        for side in Side.allCases {
+            guard let paths = try section.list(side.rawValue) else { continue }
+            let place = section.place(of: side.rawValue)
+            guard try section.list("list") == nil else {
+                throw section.error(
+                    side.rawValue, "and split.list exclude each other: one file says the side of every line")
+            }
+            files = (files ?? []) + paths.map { Recipe.SplitFile(side: side, path: $0, place: place) }
+        }
+        guard let files, !files.isEmpty else {
+            throw section.error(
+                "list", "is needed with split.by: files, or files for train, validation or test")
+        }
+        return files
     }
 
     private static func names(_ section: inout RecipeSection) throws(RecipeError) -> SideLists {
@@ -50,7 +69,8 @@ enum SelectionReading {
         rules.labelOfSame = UInt8(try section.integer("label-of-same", 0...1) ?? 1)
         let parameters = PairParameters(
             rules: rules, count: try count(&section, rules.kind),
-            seed: UInt64(try section.integer("seed", 0...Int.max) ?? 0), sides: try sides(&section))
+            seed: UInt64(try section.integer("seed", 0...Int.max) ?? 0), sides: try sides(&section),
+            epoch: try section.integer("epoch", 0...1_000_000_000).flatMap { $0 == 0 ? nil : $0 })
         try section.finish()
         do {
             try rules.checked()
@@ -81,21 +101,25 @@ enum SelectionReading {
         return count
     }
 
-    private static func sides(_ section: inout RecipeSection) throws(RecipeError) -> [Side] {
+    /// The sides that `what` are drawn from, in their order; `missing` where the recipe names none.
+    static func sides(
+        _ section: inout RecipeSection, of what: String = "pairs", unless missing: [String] = ["train"]
+    ) throws(RecipeError) -> [Side] {
         var sides: [Side] = []
-        for word in try section.list("sides") ?? ["train"] {
+        for word in try section.list("sides") ?? missing {
             guard let side = Side(rawValue: word) else {
                 throw section.error("sides", "cannot hold '\(word)'; valid: train, validation, test")
             }
             sides.append(side)
         }
         guard !sides.isEmpty else {
-            throw section.error("sides", "is empty; pairs need a side, such as train")
+            throw section.error("sides", "is empty; \(what) need a side, such as \(missing[0])")
         }
         return Side.allCases.filter(sides.contains)
     }
 
-    private static func reduced(_ share: Int) -> PositiveShare {
+    /// A share in parts per million in lowest terms.
+    static func reduced(_ share: Int) -> PositiveShare {
         var (a, b) = (share, SplitShares.whole)
         while b != 0 { (a, b) = (b, a % b) }
         return PositiveShare(numerator: share / max(a, 1), denominator: SplitShares.whole / max(a, 1))

@@ -23,35 +23,7 @@ final class PairWorker: LayerWorker {
     private let augmented: [Resolved.Entry]
     private let store: Store
     private var rows: DatasetRows?
-    private var draws: (side: Side, plan: Draws)?
-
-    private enum Draws {
-        case pairs(PairPlan)
-        case triplets(TripletPlan)
-
-        var count: Int {
-            switch self {
-            case .pairs(let plan): plan.count
-            case .triplets(let plan): plan.count
-            }
-        }
-
-        /// How many there could be, for people and readers.
-        var metadata: [String: String] {
-            switch self {
-            case .pairs(let plan):
-                [
-                    "samePairsAvailable": String(plan.samePairsAvailable),
-                    "differentPairsAvailable": String(plan.differentPairsAvailable),
-                ]
-            case .triplets(let plan):
-                [
-                    "anchors": String(plan.eligibleAnchorCount),
-                    "notAnchors": String(plan.ineligibleAnchorCount),
-                ]
-            }
-        }
-    }
+    private var draws: (side: Side, stream: PairStream)?
 
     init(
         parameters: PairParameters, shards: [PairShard], split: Digest, features: [Resolved.Entry],
@@ -76,7 +48,7 @@ final class PairWorker: LayerWorker {
             let draws = try self.draws(for: shard.side, rows)
             let range = min(shard.first, draws.count)..<min(shard.first + PairShard.rowCount, draws.count)
             let file = PairWorker.file(
-                columns(draws, range), references: rows.references,
+                draws.columns(range), references: rows.references,
                 metadata: try metadata(draws, shard))
             var counts = TaskCounts()
             counts.pairs = range.count
@@ -92,54 +64,15 @@ final class PairWorker: LayerWorker {
         }
     }
 
-    private func draws(for side: Side, _ rows: DatasetRows) throws(PairError) -> Draws {
-        if let draws, draws.side == side { return draws.plan }
+    private func draws(for side: Side, _ rows: DatasetRows) throws(PairError) -> PairStream {
+        if let draws, draws.side == side { return draws.stream }
         let seed = KeyedRandom(seed: parameters.seed, domain: "pairs.side").bits(side.rawValue)
-        let plan = try plan(rows.rows(of: side), seed: seed)
-        draws = (side, plan)
-        return plan
+        let stream = try PairStream(rows.rows(of: side), parameters, seed: seed)
+        draws = (side, stream)
+        return stream
     }
 
-    private func plan(_ rows: PairRows, seed: UInt64) throws(PairError) -> Draws {
-        switch (parameters.rules.kind, parameters.count) {
-        case (.pairs, .total(let count)):
-            .pairs(try PairPlan(rows: rows, rules: parameters.rules, count: count, seed: seed))
-        case (.pairs, .each(let times)):
-            .pairs(try PairPlan(rows: rows, rules: parameters.rules, count: times * rows.count, seed: seed))
-        case (.triplets, .total(let count)):
-            .triplets(try TripletPlan(rows: rows, rules: parameters.rules, count: .total(count), seed: seed))
-        case (.triplets, .each(let times)):
-            .triplets(
-                try TripletPlan(rows: rows, rules: parameters.rules, count: .perAnchor(times), seed: seed))
-        }
-    }
-
-    private func columns(_ draws: Draws, _ range: Range<Int>) -> [Tensor] {
-        var first = [UInt32](repeating: 0, count: range.count)
-        var second = first
-        switch draws {
-        case .pairs(let plan):
-            var labels = [UInt8](repeating: 0, count: range.count)
-            do {
-                var a = first.mutableSpan
-                var b = second.mutableSpan
-                var label = labels.mutableSpan
-                plan.fill(range: range, a: &a, b: &b, label: &label)
-            }
-            return [Tensor("a", first), Tensor("b", second), Tensor("label", labels)]
-        case .triplets(let plan):
-            var third = first
-            do {
-                var anchor = first.mutableSpan
-                var positive = second.mutableSpan
-                var negative = third.mutableSpan
-                plan.fill(range: range, anchor: &anchor, positive: &positive, negative: &negative)
-            }
-            return [Tensor("anchor", first), Tensor("positive", second), Tensor("negative", third)]
-        }
-    }
-
-    private func metadata(_ draws: Draws, _ shard: PairShard) throws(StoreError) -> [String: String] {
+    private func metadata(_ draws: PairStream, _ shard: PairShard) throws(StoreError) -> [String: String] {
         let known = [
             "schema": "1", "side": shard.side.rawValue, "first": String(shard.first),
             "total": String(draws.count), "labelOfSame": String(parameters.rules.labelOfSame),

@@ -12,7 +12,7 @@ enum SplitNotes {
         _ speakers: [SplitCandidate], _ sides: [Side?], _ rules: SplitRules
     ) throws(SplitError) -> [String] {
         switch rules.by {
-        case .example, .utterance: return []
+        case .example, .utterance, .files: return []
         case .subset, .list:
             return Side.allCases.filter { side in
                 !(rules.subsets[side].isEmpty && rules.lists[side].isEmpty) && !sides.contains(side)

@@ -26,19 +26,22 @@ struct SplitTable {
     var audit = LeakageAudit(findings: [])
     /// What a user should know of the split though nothing is wrong.
     var notes: [String] = []
+    /// The files that a split by files was made by.
+    var lists: [ListedSides.File] = []
 
     func file() throws(StoreError) -> TensorFile {
         var (names, sexes) = (TextColumn(), TextColumn())
         for name in speakerNames { names.append(name) }
         for sex in speakerSexes { sexes.append(sex.rawValue) }
         let columns = [names.tensors("speaker"), sexes.tensors("sex")]
+        let lists = lists.isEmpty ? [:] : ["lists": try CanonicalJSON.encode(lists)]
         return TensorFile(
             kind: "split",
             metadata: [
                 "schema": "1", "sides": "0 not used, 1 train, 2 validation, 3 test",
                 "counts": try CanonicalJSON.encode(sideCounts), "audit": try CanonicalJSON.encode(audit),
                 "notes": try CanonicalJSON.encode(notes),
-            ],
+            ].merging(lists) { known, _ in known },
             tensors: [
                 Tensor("pack.firstRow", packFirstRows), Tensor("row.speaker", speakers),
                 Tensor("row.session", sessions),

@@ -10,6 +10,8 @@ struct SplitWorker: LayerWorker {
     let ingest: [Resolved.Entry]
     let frame: [Resolved.Entry]
     let store: Store
+    /// For a split by files.
+    var listed: ListedSides?
 
     func run(_ order: WorkOrder) throws(PipelineError) -> [StageOutcome?] {
         var clock = StageClock()
@@ -43,6 +45,8 @@ struct SplitWorker: LayerWorker {
             rows.add(utterances, ranges, corpus: corpus, to: &table)
         }
         rows.finish(&table, allowing: parameters.allow)
+        table.notes += listed?.notes ?? []
+        table.lists = listed?.files ?? []
         return table
     }
 
@@ -55,6 +59,11 @@ struct SplitWorker: LayerWorker {
         case .example, .utterance:
             return SideRule(
                 sexes: sexes, examples: try ExampleSplitter(parameters.rules), speakers: try heldOut())
+        case .files:
+            guard let listed else {
+                throw StageError.failed("a split by files needs its lists; name them in split")
+            }
+            return SideRule(sexes: sexes, examples: nil, speakers: [:], listed: listed.sides)
         case .speaker, .subset, .list:
             let durations = try durations()
             var candidates = self.candidates(durations)
@@ -171,10 +180,13 @@ struct SideRule {
     let examples: ExampleSplitter?
     /// The sides of speakers as a whole; of others the examples' rule says.
     let speakers: [SpeakerName: Side?]
+    /// Of a split by files, which then decide alone.
+    var listed: [ListedSides.Utterance: Side]?
     /// What a user should know of how the speakers fell.
     var notes: [String] = []
 
     func side(of speaker: SpeakerName, utterance: String, example: Int) -> Side? {
+        if let listed { return listed[ListedSides.Utterance(corpus: speaker.corpus, id: utterance)] }
         if let known = speakers[speaker] { return known }
         return examples?.side(utteranceID: utterance, exampleIndex: example)
     }

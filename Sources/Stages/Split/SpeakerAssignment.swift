@@ -25,7 +25,7 @@ package func assignSpeakers(
         return try sides(of: speakers.map(\.subset), listed: rules.subsets, what: "subset")
     case .list:
         return try sides(of: speakers.map(\.id), listed: rules.lists, what: "speaker")
-    case .example, .utterance:
+    case .example, .utterance, .files:
         throw SplitError.notBySpeaker(rules.by)
     }
 }

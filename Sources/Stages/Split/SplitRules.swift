@@ -24,6 +24,8 @@ package struct SplitRules: Codable, Hashable, Sendable {
         case subset
         /// Speakers by lists of ids (`lists`).
         case list
+        /// Utterances by files that list them: the sides may share speakers, but no utterance.
+        case files
     }
 
     /// What the shares are shares of.

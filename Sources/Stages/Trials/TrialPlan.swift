@@ -31,15 +31,22 @@ package struct TrialPlan: Sendable {
         let every = EveryTrial(rows, rules, seed: seed)
         targetsAvailable = every.targetCount
         nontargetsAvailable = every.count - every.targetCount
+        let most =
+            parameters.kind == .all
+            ? every.count : try PairPlan(rows: rows, rules: rules, count: 0, seed: seed).largestCount
+        // Of balanced trials the first is a target: one target alone is no list.
+        let isOneSided = parameters.kind != .all && nontargetsAvailable == 0
+        guard most > 0, !isOneSided || rules.positiveShare.numerator == rules.positiveShare.denominator else {
+            throw .noTrial(rows: rows, targets: targetsAvailable, nontargets: nontargetsAvailable)
+        }
         if parameters.kind == .all {
-            count = try TrialPlan.checked(parameters.count, most: every.count, rows)
+            count = try TrialPlan.checked(parameters.count, most: most, rows)
             draws = .every(every)
             return
         }
         switch parameters.count {
         case .total(let total): count = total
         case .all:
-            let most = try PairPlan(rows: rows, rules: rules, count: 0, seed: seed).largestCount
             count = try TrialPlan.checked(.all, most: most, rows)
         }
         draws = .pairs(try PairPlan(rows: rows, rules: rules, count: count, seed: seed))
@@ -48,7 +55,6 @@ package struct TrialPlan: Sendable {
     private static func checked(
         _ asked: TrialParameters.Count, most: UInt64, _ rows: PairRows
     ) throws(PairError) -> Int {
-        guard most > 0 else { throw .noTrial(rows: rows) }
         switch asked {
         case .total(let count):
             guard UInt64(count) <= most else {

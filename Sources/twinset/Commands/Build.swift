@@ -67,11 +67,13 @@ struct Build: AsyncParsableCommand {
             rows.append(["augmented", "\(Amount.count(result.copies)) copies of train examples"])
         }
         rows.append(["pairs", Amount.count(result.pairs)])
+        if let trials = result.trials { rows.append(["trials", Amount.count(trials)]) }
+        if let episodes = result.episodes { rows.append(["episodes", Amount.count(episodes)]) }
+        for (side, exposure) in result.exposure.sorted(by: { $0.key < $1.key }) {
+            rows.append(["  " + side, exposure.sentence])
+        }
         for leak in result.leaks {
-            rows.append([
-                "shared",
-                "\(leak.count) \(leak.kind)\(leak.count == 1 ? "" : "s") on two sides, as the recipe allows",
-            ])
+            rows.append(["shared", "\(leak.phrase), as the recipe allows"])
         }
         let reasons = result.reasons.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }
         rows.append([
