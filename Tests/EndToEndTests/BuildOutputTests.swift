@@ -64,7 +64,7 @@ struct BuildOutputTests {
         #expect(row("examples") == "\(summary.examples)")
         #expect(row("pairs") == "\(summary.pairs)")
         #expect(row("quarantined") == "0")
-        #expect(row("tasks") == "0 ran, 26 up to date")
+        #expect(row("tasks") == "0 ran, 27 up to date")
         #expect(row("stored").hasSuffix("MB"))
         #expect(row("time").hasSuffix(" s"))
     }

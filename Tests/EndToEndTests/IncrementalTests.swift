@@ -33,7 +33,10 @@ struct IncrementalTests {
     func planNamesTheField() async throws {
         let dataset = try await Reference.copy(in: folder)
         let plan = try await dataset.plan("--set", "features.mels=40")
-        #expect(plan.stages.map(\.name) == ["ingest", "resample", "frame", "features", "split", "pairs"])
+        #expect(
+            plan.stages.map(\.name) == [
+                "ingest", "resample", "frame", "features", "split", "certificate", "pairs",
+            ])
         #expect(plan.staleStages == ["features", "pairs"])
         let reasons = try #require(plan["features"]).reasons
         #expect(reasons.count == 1)

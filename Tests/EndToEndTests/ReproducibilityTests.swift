@@ -10,7 +10,7 @@ struct ReproducibilityTests {
         let dataset = try await Reference.fresh(in: folder)
         let summary = try await dataset.build("--jobs", "\(jobs)")
         #expect(summary.dataset == (try await Reference.summary.dataset))
-        #expect(summary.tasks.ran == 26)
+        #expect(summary.tasks.ran == 27)
         #expect(dataset.published == (try await Reference.dataset.published))
     }
 

@@ -10,7 +10,10 @@ struct WorkspaceCareTests {
         let dataset = try await Reference.dataset
         let rows = try await dataset.artifacts()
         #expect(rows.count == 26)
-        #expect(Set(rows.map(\.stage)) == ["ingest", "resample", "frame", "features", "split", "pairs"])
+        #expect(
+            Set(rows.map(\.stage)) == [
+                "ingest", "resample", "frame", "features", "split", "certificate", "pairs",
+            ])
         for row in rows where row.stage != "resample" {
             let path = try #require(row.path)
             let facts = try FileManager.default.attributesOfItem(atPath: path)
