@@ -37,6 +37,7 @@ struct RecipeKeyTests {
         let picture = ["resize=8x9", "range=60dB", "level=peak", "normalize=sliding", "log-offset=0.01"]
         var all = try features(levels + picture)
         all.rms = 0.5
+        all.embedding = EmbeddingParameters(weights: "11")
         all.mfcc = try features(["kind=mfcc"] + levels + ["log-offset=0.01"]).mfcc
         all.mfcc?.fbank.energyRule = .raw
         all.spectrogram = try features(["kind=spectrogram"] + levels + ["log-offset=0.01"]).spectrogram

@@ -6,7 +6,9 @@ import Testing
 
 @Suite("VGGish weights") struct VGGishWeightsTests {
     /// Weights of one channel each, in a file.
-    static func write(to folder: StageFolder, half: Bool) throws -> (path: String, digest: Digest) {
+    static func write(
+        to folder: StageFolder, half: Bool, outputs: Int = 2
+    ) throws -> (path: String, digest: Digest) {
         var tensors: [Tensor] = []
         func add(_ name: String, _ shape: [Int]) {
             let values = (0..<shape.reduce(1, *)).map { Float($0 % 5) / 4 - 0.25 }
@@ -19,8 +21,9 @@ import Testing
             add("features.\(number).bias", [1])
         }
         for (number, width) in [(0, 24), (2, 2), (4, 2)] {
-            add("embeddings.\(number).weight", [2, width])
-            add("embeddings.\(number).bias", [2])
+            let count = number == 4 ? outputs : 2
+            add("embeddings.\(number).weight", [count, width])
+            add("embeddings.\(number).bias", [count])
         }
         let store = try Store(root: folder.path + "/store")
         let staged = try store.stage(TensorFile(kind: "weights", tensors: tensors), keep: true)
@@ -49,5 +52,43 @@ import Testing
             #expect(
                 error.message.contains("made.yaml:3") && error.message.contains("features.dialect: vggish"))
         }
+    }
+}
+
+@Suite("builds of embeddings") struct EmbeddingBuildTests {
+    private static let patches = [
+        "features=", "features.kind=fbank", "features.dialect=vggish", "features.mels=64", "frame.group=96", "pairs.count=4",
+    ]
+
+    @Test("a recipe with weights gives an embedding of each patch, as the network makes it of the patches")
+    func build() async throws {
+        let corpus = try StageCorpus()
+        let (path, digest) = try VGGishWeightsTests.write(to: corpus.folder, half: false, outputs: 128)
+        let settings =
+            Self.patches + ["features.embed=vggish", "features.weights=\(path)", "features.weights-digest=\(digest.hex)"]
+        let embedded = try await corpus.build(set: settings)
+        let plain = try await corpus.build(set: Self.patches, in: "plain")
+        #expect(embedded.examples == plain.examples && embedded.examples > 0)
+        let file = try #require(try corpus.result().open("features", "librispeech/11/110"))
+        let inputs = try #require(try corpus.result("plain").open("features", "librispeech/11/110"))
+        let rows = try #require(file.entries["features"]?.shape.first)
+        #expect(file.entries["features"]?.shape == [rows, 128])
+        var embedder = VGGishEmbedder(try VGGishWeights.load(path: path, digest: digest, place: "test"))
+        var expected = [Float](repeating: 0, count: rows * 128)
+        let patches = try inputs.floats("features", rows: 0..<rows)
+        var span = expected.mutableSpan
+        embedder.embed(patches.span, into: &span)
+        #expect(try file.floats("features", rows: 0..<rows) == expected)
+    }
+
+    @Test("without weights the recipe says so in one sentence and offers the patches")
+    func missing() {
+        let settings = Self.patches.dropFirst().filter { !$0.hasPrefix("pairs") } + ["frame.length=", "features.embed=vggish"]
+        let complaint = RecipeFixture.complaint(RecipeFixture.short, set: Array(settings))
+        #expect(complaint.contains("features.embed needs features.weights") && complaint.contains("log-mel patches"))
+        let other = RecipeFixture.complaint(RecipeFixture.short, set: ["features.embed=vggish"])
+        #expect(other.contains("takes VGGish's own patches"))
+        let lone = RecipeFixture.complaint(RecipeFixture.short, set: ["features.weights=/x"])
+        #expect(lone.contains("goes with features.embed"))
     }
 }

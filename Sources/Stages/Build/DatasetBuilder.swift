@@ -332,10 +332,9 @@ package struct DatasetBuilder: Sendable {
                 store: session.opened.store)
         }
         for entry in resolved.known("certificate") {
-            let certificate = try Certificate(try session.opened.store.read(entry.artifact.digest))
-            summary.leaks += certificate.checks.filter { !Leak.ofSplit.contains($0.leak) && $0.count > 0 }.map
-            {
-                BuildSummary.Leak(kind: $0.leak.rawValue, count: $0.count)
+            let counts = try Certificate.counts(try session.opened.store.read(entry.artifact.digest))
+            summary.leaks += Leak.allCases.filter { !Leak.ofSplit.contains($0) }.compactMap { leak in
+                counts[leak.rawValue].map { BuildSummary.Leak(kind: leak.rawValue, count: $0) }
             }
         }
         for entry in resolved.known("pairs") {
@@ -346,10 +345,14 @@ package struct DatasetBuilder: Sendable {
             let note = EpisodeWorker.note(on: try session.opened.store.read(entry.artifact.digest))
             if let note, !summary.warnings.contains(note) { summary.warnings.append(note) }
         }
+        addCosts(to: &summary)
+        return summary
+    }
+
+    private func addCosts(to summary: inout BuildSummary) {
         let clock = statistics.clock
         for part in StageClock.Part.allCases { summary.cpuSeconds[part.rawValue] = clock[part] }
         summary.cpuSeconds["other"] = max(0, processCPUSeconds() - clock.seconds.reduce(0, +))
         summary.peakMemoryBytes = peakMemoryByteCount()
-        return summary
     }
 }

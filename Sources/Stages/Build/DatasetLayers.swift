@@ -11,6 +11,16 @@ struct DatasetLayers: Sendable {
     let scan: CorpusScan
     let store: Store
     let statistics: BuildStatistics
+    /// What makes embeddings of examples, where the recipe asks for them.
+    let network: SharedNetwork?
+
+    init(recipe: Recipe, scan: CorpusScan, store: Store, statistics: BuildStatistics) {
+        self.recipe = recipe
+        self.scan = scan
+        self.store = store
+        self.statistics = statistics
+        network = recipe.features.embedding.flatMap { _ in recipe.weights.map { SharedNetwork($0) } }
+    }
 
     /// Features whose rows pairs refer to: the normalized ones where there are such.
     var featureStage: String { recipe.features.normalize == .dataset ? "normalize" : "features" }
@@ -32,7 +42,8 @@ struct DatasetLayers: Sendable {
 
     func packWorker() throws -> any LayerWorker {
         try PackWorker(
-            recipe: recipe, packs: scan.packs, store: store, statistics: statistics, ffmpeg: scan.ffmpeg)
+            recipe: recipe, packs: scan.packs, store: store, statistics: statistics, ffmpeg: scan.ffmpeg,
+            network: try network?.network())
     }
 
     /// The one split of the dataset.

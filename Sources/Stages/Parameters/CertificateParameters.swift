@@ -10,7 +10,7 @@ struct CertificateParameters: Codable, Hashable, Sendable {
     var fingerprint: FingerprintParameters?
     var threshold: NearAudioThreshold?
     /// Findings of one kind that are named; more are counted.
-    var nameLimit = 100_000
+    var nameLimit = 10_000
 }
 
 /// What a recipe asks of the certificate.

@@ -54,6 +54,7 @@ package struct RecipeReader {
         let split = try SelectionReading.split(try top.section("split"), recipePath: file)
         var certified = try top.section("split")
         let certificate = try CertificateReading.read(&certified)
+        let weights = try EmbeddingReading.weights(try top.section("features"))
         let splitFiles = try SelectionReading.splitFiles(try top.section("split"), split.rules.by)
         let pairs = try SelectionReading.pairs(top.node("pairs"), place: file)
         let augment = try AugmentReading.read(top.node("augment"), place: file)
@@ -66,7 +67,7 @@ package struct RecipeReader {
             frame: frame, features: features, split: split, pairs: pairs, augment: augment,
             trials: trials, episodes: episodes, certificate: certificate, keep: keep,
             origin: Recipe.Origin(yaml: yaml, file: file, settings: settings, corpora: placed(corpora)),
-            splitFiles: splitFiles)
+            weights: weights, splitFiles: splitFiles)
     }
 
     /// The corpora's places as whole paths, which hold wherever the build is repeated from.

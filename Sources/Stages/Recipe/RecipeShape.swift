@@ -16,7 +16,7 @@ enum RecipeShape {
             "per-utterance", "vad",
         ] + vad,
         "features": ["kind", "dialect", "dtype", "normalize", "rms", "level"] + fbank + mfcc + picture
-            + sliding,
+            + sliding + embedding,
         "split": [
             "by", "list", "seed", "measure", "strata", "assignment", "train", "validation", "test", "allow",
             "folds", "fold", "held-out", "near-identical", "trials",
@@ -55,6 +55,9 @@ enum RecipeShape {
 
     /// The keys of `features` that make pictures of matrices.
     static let picture = ["resize", "resize-method", "axis", "range", "orientation", "channels"]
+
+    /// The keys of `features` for embeddings.
+    static let embedding = ["embed", "weights", "weights-digest"]
 
     /// The keys of `features` for a window that slides.
     static let sliding = ["sliding-frames", "sliding-centered", "sliding-variance", "sliding-minimum"]
