@@ -57,7 +57,8 @@ import Testing
 
 @Suite("builds of embeddings") struct EmbeddingBuildTests {
     private static let patches = [
-        "features=", "features.kind=fbank", "features.dialect=vggish", "features.mels=64", "frame.group=96", "pairs.count=4",
+        "features=", "features.kind=fbank", "features.dialect=vggish", "features.mels=64", "frame.group=96",
+        "pairs.count=4",
     ]
 
     @Test("a recipe with weights gives an embedding of each patch, as the network makes it of the patches")
@@ -65,7 +66,9 @@ import Testing
         let corpus = try StageCorpus()
         let (path, digest) = try VGGishWeightsTests.write(to: corpus.folder, half: false, outputs: 128)
         let settings =
-            Self.patches + ["features.embed=vggish", "features.weights=\(path)", "features.weights-digest=\(digest.hex)"]
+            Self.patches + [
+                "features.embed=vggish", "features.weights=\(path)", "features.weights-digest=\(digest.hex)",
+            ]
         let embedded = try await corpus.build(set: settings)
         let plain = try await corpus.build(set: Self.patches, in: "plain")
         #expect(embedded.examples == plain.examples && embedded.examples > 0)
@@ -83,9 +86,14 @@ import Testing
 
     @Test("without weights the recipe says so in one sentence and offers the patches")
     func missing() {
-        let settings = Self.patches.dropFirst().filter { !$0.hasPrefix("pairs") } + ["frame.length=", "features.embed=vggish"]
+        let settings =
+            Self.patches.dropFirst().filter { !$0.hasPrefix("pairs") } + [
+                "frame.length=", "features.embed=vggish",
+            ]
         let complaint = RecipeFixture.complaint(RecipeFixture.short, set: Array(settings))
-        #expect(complaint.contains("features.embed needs features.weights") && complaint.contains("log-mel patches"))
+        #expect(
+            complaint.contains("features.embed needs features.weights")
+                && complaint.contains("log-mel patches"))
         let other = RecipeFixture.complaint(RecipeFixture.short, set: ["features.embed=vggish"])
         #expect(other.contains("takes VGGish's own patches"))
         let lone = RecipeFixture.complaint(RecipeFixture.short, set: ["features.weights=/x"])

@@ -60,7 +60,9 @@ extension DatasetLayers {
     }
 
     func augmentWorker(_ plan: AugmentationPlan, _ packs: [AugmentedPack]) throws -> any LayerWorker {
-        try AugmentWorker(recipe: recipe, plan: plan, packs: packs, store: store, ffmpeg: scan.ffmpeg, network: try network?.network())
+        try AugmentWorker(
+            recipe: recipe, plan: plan, packs: packs, store: store, ffmpeg: scan.ffmpeg,
+            network: try network?.network())
     }
 
     /// The copies with the statistics of the train side applied.

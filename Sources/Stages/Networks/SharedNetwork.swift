@@ -16,7 +16,8 @@ final class SharedNetwork: Sendable {
                 path: request.path, digest: request.digest, place: request.place)
             guard network.embeddingCount == 128 else {
                 throw StageError.usage(
-                    "\(request.place): \(request.path) gives \(network.embeddingCount) values where VGGish gives 128")
+                    "\(request.place): \(request.path) gives \(network.embeddingCount) values where VGGish gives 128"
+                )
             }
             known = network
             return network

@@ -22,7 +22,8 @@ enum EmbeddingReading {
             group == VGGishNetwork.patchFrameCount, parameters.picture == nil
         else {
             throw section.error(
-                "embed", "takes VGGish's own patches: features.dialect: vggish with 64 mels, and frame.group: 96")
+                "embed",
+                "takes VGGish's own patches: features.dialect: vggish with 64 mels, and frame.group: 96")
         }
         guard path != nil, let digest, Digest(hex: digest) != nil else {
             throw section.error(

@@ -50,6 +50,8 @@ package struct Recipe: Sendable {
     package let split: SplitParameters
     package let pairs: PairParameters?
     package var augment: AugmentRequest? = nil
+    /// What pairs are mined by.
+    package var embeddings: EmbeddingsRequest? = nil
     package var trials: TrialParameters?
     package var episodes: EpisodeRequest?
     package var certificate = CertificateRequest()

@@ -56,6 +56,7 @@ enum RecipeKeys {
     ]
 
     private static let moved: [(from: String, to: String)] = [
+        ("pairs.mining.kind", "pairs.mining"), ("pairs.mining.", "pairs."),
         ("augment.augment.", "augment."), ("augment.frame.", "frame."), ("augment.features.", "features."),
         ("augment.resample.", "resample."), ("split.rules.shares.", "split."),
         ("split.rules.counts.", "split."),

@@ -57,6 +57,7 @@ package struct RecipeReader {
         let weights = try EmbeddingReading.weights(try top.section("features"))
         let splitFiles = try SelectionReading.splitFiles(try top.section("split"), split.rules.by)
         let pairs = try SelectionReading.pairs(top.node("pairs"), place: file)
+        let embeddings = try MiningReading.embeddings(top.node("pairs"), place: file)
         let augment = try AugmentReading.read(top.node("augment"), place: file)
         let trials = try TrialReading.trials(top.node("trials"), place: file)
         let episodes = try EpisodeReading.episodes(top.node("episodes"), place: file)
@@ -65,7 +66,7 @@ package struct RecipeReader {
         return Recipe(
             name: name, corpora: corpora, ingest: ingestParameters, tolerance: tolerance, resample: resample,
             frame: frame, features: features, split: split, pairs: pairs, augment: augment,
-            trials: trials, episodes: episodes, certificate: certificate, keep: keep,
+            embeddings: embeddings, trials: trials, episodes: episodes, certificate: certificate, keep: keep,
             origin: Recipe.Origin(yaml: yaml, file: file, settings: settings, corpora: placed(corpora)),
             weights: weights, splitFiles: splitFiles)
     }

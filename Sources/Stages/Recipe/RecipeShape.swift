@@ -27,13 +27,16 @@ enum RecipeShape {
         "pairs": [
             "kind", "count", "seed", "positives", "negatives", "balance", "maximum-per-speaker", "same",
             "label-of-same", "sides", "epoch",
-        ],
+        ] + mining,
         "trials": ["kind", "count", "seed", "positives", "negatives", "target", "sides"],
         "episodes": [
             "shots", "ways", "count", "seed", "query", "support-draw", "support", "negatives", "example",
             "sides",
         ],
     ]
+
+    /// The keys of `pairs` that mine hard ones.
+    static let mining = ["embeddings", "mining", "margin", "distance", "candidates"]
 
     /// The keys of `frame` that say what is speech.
     static let vad = ["vad-threshold", "vad-floor", "vad-hangover", "vad-share"]
