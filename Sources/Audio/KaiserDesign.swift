@@ -33,20 +33,7 @@ struct KaiserDesign {
     private static func sinc(_ x: Double) -> Double {
         if x == 0 { return 1 }
         if x == x.rounded() { return 0 }
-        return sinePi(x) / (Double.pi * x)
-    }
-
-    /// sin(πx): x is brought between −1/2 and 1/2, where the power series converges to the last digit.
-    private static func sinePi(_ x: Double) -> Double {
-        let whole = x.rounded()
-        let angle = Double.pi * (x - whole)
-        var (term, sum, k) = (angle, angle, 2.0)
-        while abs(term) > 1e-18 {
-            term *= -angle * angle / (k * (k + 1))
-            sum += term
-            k += 2
-        }
-        return whole.truncatingRemainder(dividingBy: 2) == 0 ? sum : -sum
+        return SineOfPi.value(x) / (Double.pi * x)
     }
 
     /// The modified Bessel function of the first kind, order 0, by its power series.

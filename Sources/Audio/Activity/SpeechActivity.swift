@@ -1,5 +1,3 @@
-internal import Foundation
-
 /// Finds where in a waveform somebody speaks, for one worker; the storage is used again for the next waveform.
 ///
 /// A frame's energy is its variance, so that a constant offset is no speech. Frames lie wholly in the waveform; what is
@@ -23,7 +21,8 @@ package struct SpeechActivity {
         sorted.append(contentsOf: levels)
         sorted.sort()
         let loud = sorted.isEmpty ? 0 : sorted[(sorted.count - 1) * 95 / 100]
-        let least = max(loud * pow(10, -parameters.thresholdDB / 10), pow(10, -parameters.floorDB / 10))
+        let least = max(
+            loud * DecibelFactor.power(-parameters.thresholdDB), DecibelFactor.power(-parameters.floorDB))
         isLoud.removeAll(keepingCapacity: true)
         for level in levels { isLoud.append(level >= least && level > 0) }
         extend()
@@ -37,8 +36,10 @@ package struct SpeechActivity {
             let end = min(start + window, waveform.count)
             guard end > start else { return }
             var (sum, squares) = (0.0, 0.0)
+            // From the first sample on: then no constant, however large, leaves a rest of rounding behind.
+            let base = Double(waveform[start])
             for index in start..<end {
-                let sample = Double(waveform[index])
+                let sample = Double(waveform[index]) - base
                 sum += sample
                 squares += sample * sample
             }

@@ -1,9 +1,7 @@
-internal import Foundation
-
 /// A complex discrete Fourier transform of a power-of-two size in double precision: radix 2, in place.
 ///
-/// For long convolutions only; features have their own. Tables are made once, and the additions have one order, so that
-/// the bits are the same everywhere.
+/// For long convolutions only; features have their own. Tables are made once, by plain arithmetic, and the additions have
+/// one order, so that the bits are the same everywhere.
 struct FourierBlock {
     let size: Int
     private let cosines: [Double]
@@ -12,8 +10,8 @@ struct FourierBlock {
     init(size: Int) {
         precondition(size >= 2 && size & (size - 1) == 0, "a transform of \(size) values")
         self.size = size
-        cosines = (0..<size / 2).map { cos(2 * .pi * Double($0) / Double(size)) }
-        sines = (0..<size / 2).map { -sin(2 * .pi * Double($0) / Double(size)) }
+        cosines = (0..<size / 2).map { SineOfPi.value(0.5 - 2 * Double($0) / Double(size)) }
+        sines = (0..<size / 2).map { -SineOfPi.value(2 * Double($0) / Double(size)) }
     }
 
     /// Transforms `size` values; the inverse is not divided by `size`.

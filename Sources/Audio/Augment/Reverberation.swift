@@ -23,7 +23,9 @@ package final class Reverberation {
         step = size - responseCount + 1
         real = Array(repeating: 0, count: size)
         imaginary = real
-        for index in 0..<responseCount { real[index] = Double(response[peak + index]) }
+        // Its scale says nothing, as the waveform keeps its RMS; without it no response is too faint or too loud.
+        let scale = 1 / abs(Double(response[peak]))
+        for index in 0..<responseCount { real[index] = Double(response[peak + index]) * scale }
         Reverberation.run(transform, &real, &imaginary, inverse: false)
         (responseReal, responseImaginary) = (real, imaginary)
     }

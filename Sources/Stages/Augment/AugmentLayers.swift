@@ -39,9 +39,10 @@ extension DatasetLayers {
             resample: recipe.resample)
         let libraries = try recipe.featureStage().identity.libraries
             .merging(recipe.resampleStage().identity.libraries) { own, _ in own }
+            .merging(plan.libraries) { own, _ in own }
         let spec = StageSpec(
             identity: StageIdentity(
-                name: "augment", revision: 1, parameters: try CanonicalJSON.encode(parameters),
+                name: "augment", revision: 2, parameters: try CanonicalJSON.encode(parameters),
                 libraries: libraries),
             inputs: [.sources, .own("ingest"), .own("frame")], isKept: recipe.keep.contains(.features))
         let sounds = plan.sources.map { Source(role: $0.role, digest: $0.digest) }

@@ -109,7 +109,8 @@ final class AugmentWorker: LayerWorker {
         _ copy: Int, of utterance: (number: Int, name: String), count: Int, _ source: CopyCuts
     ) throws {
         let draw = plan.draw(utterance: utterance.name, copy: copy)
-        let (waveform, start) = try augmenter.apply(draw, to: rates.waveform, count: count)
+        let copied = try augmenter.apply(draw, to: rates.waveform, count: count)
+        let waveform = copied.waveform
         let ranges = cutter.ranges(waveform.count, speech: activity, speed: draw.speed.value)
         let usable = source.usable(ranges.cuts, speed: draw.speed.value)
         guard !usable.isEmpty else { return }
@@ -117,6 +118,6 @@ final class AugmentWorker: LayerWorker {
         extractor.extract(waveform, count: waveform.count, ranges: ranges, into: &scratch)
         table.append(
             usable, ranges.cuts, scratch, utterance: utterance.number,
-            record: try plan.record(draw, copy: copy, start: start))
+            record: try plan.record(draw, copy: copy, copied))
     }
 }

@@ -17,12 +17,20 @@ struct AugmentationPlan: Sendable {
         [noise, responses].compactMap { folder in folder.map { ($0.role, $0.digest) } }
     }
 
+    /// The libraries whose versions shape the sounds.
+    var libraries: [String: String] {
+        let sounds = [noise, responses].compactMap { $0?.sounds }.flatMap { $0 }
+        return sounds.contains { Pack.isLossy($0.path) } ? ["libsndfile": AudioLibraries.sndfileVersion] : [:]
+    }
+
     /// A draw as it stands in the dataset: sounds by the digests of their files, places in samples.
     struct Record: Codable, Hashable {
         struct Noise: Codable, Hashable {
             let sound: String
             let start: Int
             let ratioDB: Double
+            /// True where none of it was added, because it, or the utterance, is silent; left out otherwise.
+            let silent: Bool?
         }
 
         let copy: Int
@@ -32,15 +40,18 @@ struct AugmentationPlan: Sendable {
         let speed: String
     }
 
-    /// - Parameter start: where the noise starts, in samples.
-    func record(_ draw: AugmentDraw, copy: Int, start: Int) throws(StoreError) -> String {
+    /// The record of copy number `copy` of an utterance, made as `made` says.
+    func record(
+        _ draw: AugmentDraw, copy: Int, _ made: UtteranceAugmenter.Copy
+    ) throws(StoreError) -> String {
         try CanonicalJSON.encode(
             Record(
                 copy: copy, gainDB: draw.gain,
                 noise: draw.noise.flatMap { drawn in
                     noise.map {
                         Record.Noise(
-                            sound: $0.sounds[drawn.sound].digest.hex, start: start, ratioDB: drawn.ratio)
+                            sound: $0.sounds[drawn.sound].digest.hex, start: made.noiseStart,
+                            ratioDB: drawn.ratio, silent: made.isNoiseSilent ? true : nil)
                     }
                 },
                 response: draw.response.flatMap { number in responses?.sounds[number].digest.hex },

@@ -1,7 +1,7 @@
 /// Where the examples of a changed copy of an utterance come from.
 ///
 /// A copy at another speed is longer or shorter, and is cut anew; an example of it is taken when all it was made of is
-/// train, so that nothing of another side is heard in it.
+/// train, so that nothing of another side is cut into it. (A room's tail still carries what was said just before.)
 struct CopyCuts {
     /// The first row of the utterance in its pack.
     let firstRow: Int

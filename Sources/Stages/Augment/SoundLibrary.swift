@@ -2,22 +2,28 @@ import Audio
 import ContentStore
 import Pipeline
 
-/// The sounds of a folder as waveforms at the dataset's rate, for one worker. The last few are kept: utterances of a
-/// pack share no sound, but copies may.
+/// The sounds of a folder as waveforms at the dataset's rate, for one worker. As many of the last ones are kept as fit
+/// into a limit, and the last in any case.
 final class SoundLibrary {
-    private static let keptCount = 4
+    /// 32 MB: rooms and short noises stay, an hour of street does not.
+    private static let keptSampleLimit = 1 << 23
 
     private let folder: SoundFolder
-    private let rates: RateConverter
+    private let parameters: ResampleParameters
+    /// The longest a sound may be, in seconds; nil without a limit.
+    private let longest: Int?
+    private var rates: RateConverter
     private var decoder: AudioDecoder
     private var source = SourceFile()
     private var audio = DecodedAudio()
     private var kept: [(number: Int, waveform: [Float])] = []
 
     /// Sounds come to `rate` by the Kaiser resampler; of several channels the first is taken.
-    init(_ folder: SoundFolder, rate: Int) throws(AudioError) {
+    init(_ folder: SoundFolder, rate: Int, longest: Int? = nil) throws(AudioError) {
         self.folder = folder
-        rates = RateConverter(ResampleParameters(rate: rate, method: .kaiser, channels: .first))
+        self.longest = longest
+        parameters = ResampleParameters(rate: rate, method: .kaiser, channels: .first)
+        rates = RateConverter(parameters)
         decoder = try AudioDecoder()
     }
 
@@ -27,9 +33,20 @@ final class SoundLibrary {
     func waveform(_ number: Int) throws(PipelineError) -> [Float] {
         if let known = kept.first(where: { $0.number == number }) { return known.waveform }
         let made = try read(folder.sounds[number])
-        if kept.count == SoundLibrary.keptCount { kept.removeFirst() }
+        if made.count > SoundLibrary.keptSampleLimit { release() }
         kept.append((number, made))
+        var total = kept.reduce(0) { $0 + $1.waveform.count }
+        while total > SoundLibrary.keptSampleLimit && kept.count > 1 {
+            total -= kept.removeFirst().waveform.count
+        }
         return made
+    }
+
+    /// Gives back the storage that decoding a very long sound took.
+    private func release() {
+        source = SourceFile()
+        audio = DecodedAudio()
+        rates = RateConverter(parameters)
     }
 
     private func read(_ sound: SoundFolder.Sound) throws(PipelineError) -> [Float] {
@@ -47,6 +64,9 @@ final class SoundLibrary {
             try decoder.decode(bytes.span.extracting(0..<source.count), into: &audio)
             let count = try rates.convert(audio)
             guard count > 0 else { throw refusal(path, "it has no samples") }
+            if let longest, count > longest * parameters.rate {
+                throw refusal(path, "it is longer than \(longest) s")
+            }
             return Array(rates.waveform[0..<count])
         } catch let error as AudioError {
             throw refusal(path, error.message)

@@ -3,7 +3,9 @@ import Pipeline
 
 /// Applies draws to utterances, for one worker: speed, then room, then noise, then gain.
 final class UtteranceAugmenter {
-    private let rate: Int
+    /// The longest room known rings for about two minutes; an hour of noise would take gigabytes as one.
+    private static let longestResponse = 120
+
     private let noise: SoundLibrary?
     private let responses: SoundLibrary?
     private var speeds: [SpeedFactor: Changer] = [:]
@@ -17,29 +19,40 @@ final class UtteranceAugmenter {
     }
 
     init(_ plan: AugmentationPlan, rate: Int) throws(AudioError) {
-        self.rate = rate
-        noise = try UtteranceAugmenter.library(plan.noise, rate)
-        responses = try UtteranceAugmenter.library(plan.responses, rate)
+        noise = try UtteranceAugmenter.library(plan.noise, rate, longest: nil)
+        responses = try UtteranceAugmenter.library(
+            plan.responses, rate, longest: UtteranceAugmenter.longestResponse)
     }
 
-    private static func library(_ folder: SoundFolder?, _ rate: Int) throws(AudioError) -> SoundLibrary? {
+    private static func library(
+        _ folder: SoundFolder?, _ rate: Int, longest: Int?
+    ) throws(AudioError) -> SoundLibrary? {
         guard let folder else { return nil }
-        return try SoundLibrary(folder, rate: rate)
+        return try SoundLibrary(folder, rate: rate, longest: longest)
     }
 
-    /// The first `count` samples of `waveform` under a draw, and where in the noise it starts.
+    /// A copy, and what was done to it that its draw does not say.
+    struct Copy {
+        let waveform: [Float]
+        /// Where in the noise it starts, in samples.
+        var noiseStart = 0
+        /// No noise was added, though some was drawn: what was to be added, or the utterance, is silent.
+        var isNoiseSilent = false
+    }
+
+    /// The first `count` samples of `waveform` under a draw.
     func apply(
         _ draw: AugmentDraw, to waveform: [Float], count: Int
-    ) throws(PipelineError) -> (waveform: [Float], noiseStart: Int) {
+    ) throws(PipelineError) -> Copy {
         try change(waveform, count, draw.speed)
         if let number = draw.response { try reverberate(number) }
-        var start = 0
+        var (start, isSilent) = (0, false)
         if let drawn = draw.noise, let sound = try noise?.waveform(drawn.sound) {
             start = min(Int(drawn.place * Double(sound.count)), sound.count - 1)
-            Loudness.add(sound.span, from: start, to: &changed, ratio: drawn.ratio)
+            isSilent = !Loudness.add(sound.span, from: start, to: &changed, ratio: drawn.ratio)
         }
         Loudness.amplify(&changed, by: draw.gain)
-        return (changed, start)
+        return Copy(waveform: changed, noiseStart: start, isNoiseSilent: isSilent)
     }
 
     /// Fills `changed` with the waveform at another speed.

@@ -167,14 +167,18 @@ extension Pack {
     /// What shapes by its version what this pack's files decode to, as canonical JSON: for lossy formats libsndfile,
     /// or ffmpeg where there is one.
     func libraries(ffmpeg: FFmpeg?) -> String {
-        let lossy = utterances.contains { utterance in
-            [".ogg", ".oga", ".opus", ".mp3"].contains { utterance.relativePath.lowercased().hasSuffix($0) }
-        }
+        let lossy = utterances.contains { Pack.isLossy($0.relativePath) }
         let sndfile = lossy ? "\"libsndfile\":\"\(AudioLibraries.sndfileVersion)\"" : nil
         let isForFFmpeg = utterances.contains { FFmpeg.reads($0.path) }
         let version = isForFFmpeg ? ffmpeg.map { "\"ffmpeg\":\(Pack.quoted($0.version))" } : nil
         let versions = [version, sndfile].compactMap { $0 }
         return versions.isEmpty ? "" : "{\(versions.joined(separator: ","))}"
+    }
+
+    /// Whether libsndfile's version shapes what a file decodes to.
+    static func isLossy(_ path: String) -> Bool {
+        let path = path.lowercased()
+        return [".ogg", ".oga", ".opus", ".mp3"].contains { path.hasSuffix($0) }
     }
 
     private static func quoted(_ text: String) -> String {

@@ -30,7 +30,7 @@ enum AugmentReading {
     private static func noise(
         _ section: inout RecipeSection, path: String?
     ) throws(RecipeError) -> AugmentParameters.Noise? {
-        let range = try self.range(&section, "snr")
+        let range = try self.range(&section, "snr", limit: 100)
         let share = try section.share("noise-share")
         guard path != nil else {
             for key in ["snr", "noise-share"] where section.keys.contains(key) {
@@ -54,16 +54,19 @@ enum AugmentReading {
     }
 
     private static func gain(_ section: inout RecipeSection) throws(RecipeError) -> AugmentParameters.Gain? {
-        try range(&section, "gain").map { AugmentParameters.Gain(lowest: $0.0, highest: $0.1) }
+        try range(&section, "gain", limit: 60).map { AugmentParameters.Gain(lowest: $0.0, highest: $0.1) }
     }
 
-    /// `[5dB, 20dB]`, or one value for both.
+    /// `[5dB, 20dB]`, or one value for both; no further than `limit` from 0, so that samples stay finite.
     private static func range(
-        _ section: inout RecipeSection, _ key: String
+        _ section: inout RecipeSection, _ key: String, limit: Double
     ) throws(RecipeError) -> (Double, Double)? {
         guard let values = try section.decibelList(key) else { return nil }
         guard let low = values.first, let high = values.last, values.count <= 2, low <= high else {
             throw section.error(key, "is a range in decibels, the lower first, such as [5dB, 20dB]")
+        }
+        guard low >= -limit, high <= limit else {
+            throw section.error(key, "is from -\(Int(limit))dB to \(Int(limit))dB")
         }
         return (low, high)
     }
@@ -71,8 +74,8 @@ enum AugmentReading {
     private static func speeds(_ section: inout RecipeSection) throws(RecipeError) -> [SpeedFactor] {
         var speeds: [SpeedFactor] = []
         for text in try section.list("speeds") ?? [] {
-            guard let (digits, scale) = Units.decimal(Substring(text)), digits * 10 >= scale * 5,
-                digits <= scale * 2, scale <= 1000
+            guard let (digits, scale) = Units.decimal(Substring(text)), scale <= 1000, digits <= scale * 2,
+                digits * 2 >= scale
             else {
                 throw section.error(
                     "speeds", "holds factors from 0.5 to 2, such as [0.9, 1, 1.1], not '\(text)'")
