@@ -75,7 +75,7 @@ struct RealSpeechTests {
     func voicemap() async throws {
         let dataset = Dataset(
             recipe: Dataset.manifests + "/voicemap.yaml", corpus: RealSpeech.path,
-            workspace: folder.path + "/workspace")
+            workspace: folder.path + "/workspace", settings: [])
         let summary = try await dataset.build("--set", "pairs.count=2000")
         #expect(summary.pairs == 2000 && summary.quarantined == 0)
         let split = try SafetensorsFile(

@@ -29,7 +29,7 @@ struct ReproducibilityTests {
         _ = try await dataset.build("--set", "corpora.librispeech.speakers=[19, 27, 32]")
         let summary = try await dataset.build()
         #expect(summary.dataset == (try await Reference.summary.dataset))
-        #expect(summary.tasks == Summary.Tasks(ran: 2 * 4 + 2, upToDate: 4 * 4))
+        #expect(summary.tasks == Summary.Tasks(ran: 2 * 4 + 3, upToDate: 4 * 4))
     }
 
     @Test("whatever was built before, a dataset is the one that a fresh workspace gives")
