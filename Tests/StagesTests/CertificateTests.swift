@@ -158,6 +158,16 @@ struct CertificateTests {
         #expect((finding.mismatch ?? 1) < 0.16 && (finding.seconds ?? 0) > 1)
     }
 
+    @Test("where one utterance may stand on two sides, its copies may, and are stated")
+    func admittedWithUtterances() async throws {
+        let made = try ChatterCorpus()
+        try made.write(ChatterCorpus.samples(0, 0, 0).map { $0 / 2 }, 3, 1, 1)
+        let settings = ["split.allow=[utterance]"]
+        #expect(try await made.build(settings).leaks.map { "\($0.kind) \($0.count)" } == ["near-audio 1"])
+        #expect(try made.check(.nearAudio, settings)?.isAllowed == true)
+        #expect(try await made.complaint(["split.allow=[speaker,session]"]).contains("near-identical"))
+    }
+
     @Test("copies on one side are counted and are no leak")
     func oneSide() async throws {
         let made = try ChatterCorpus()
