@@ -8,6 +8,8 @@ package enum FeatureError: Error, Equatable, Sendable, CustomStringConvertible {
     case outOfMemory(fftSize: Int)
     /// FFTW made no plan.
     case noPlan(fftSize: Int)
+    /// A network's weights that are not what its definition needs.
+    case weights(String)
 
     package var description: String {
         switch self {
@@ -17,6 +19,7 @@ package enum FeatureError: Error, Equatable, Sendable, CustomStringConvertible {
             "features: no memory for an FFT of \(fftSize) points; run fewer jobs or choose a smaller FFT."
         case .noPlan(let fftSize):
             "features: FFTW made no plan for \(fftSize) points; choose a power of two from 64 to 4096."
+        case .weights(let message): "features: \(message)."
         }
     }
 }

@@ -16,7 +16,7 @@ struct ChangedFilesTests {
         try Tree.write(SmallCorpus.sixSpeakers.file(added), to: path)
         let plan = try await dataset.plan()
         let summary = try await dataset.build()
-        #expect(summary.tasks == Summary.Tasks(ran: 4 + 2, upToDate: 5 * 4))
+        #expect(summary.tasks == Summary.Tasks(ran: 4 + 3, upToDate: 5 * 4))
         #expect(summary.tasks.ran == plan.staleCount)
         #expect(summary.utterances == 37)
         try FileManager.default.removeItem(atPath: path)
@@ -70,7 +70,7 @@ struct ChangedFilesTests {
         #expect(summary.dataset == (try await Reference.summary.dataset))
     }
 
-    @Test("a file with other audio redoes its pack, split and pairs, and gives another dataset")
+    @Test("a file with other audio redoes its pack, split, certificate and pairs, and gives another dataset")
     func changedAudio() async throws {
         let dataset = try await Reference.copyWithCorpus(in: folder)
         let path = dataset.corpus + "/" + SmallCorpus.sixSpeakers.utterances[3].path
@@ -80,7 +80,7 @@ struct ChangedFilesTests {
         let summary = try await dataset.build()
         // The cuts are the same: only the pack's frame task is cut off.
         #expect(summary.dataset != (try await Reference.summary.dataset))
-        #expect(summary.tasks.ran == 4 + 2)
+        #expect(summary.tasks.ran == 4 + 3)
     }
 
     @Test("the workspace can be moved or copied whole")
@@ -117,8 +117,8 @@ struct ChangedFilesTests {
         try FileManager.default.removeItem(atPath: path)
         let other = try await dataset.build("--set", "frame.tail=zero")
         #expect(FileManager.default.fileExists(atPath: path))
-        // One ingest; cuts and features of every pack; split and pairs.
-        #expect(other.tasks.ran == 1 + 2 * 6 + 2)
+        // One ingest; cuts and features of every pack; split, certificate and pairs.
+        #expect(other.tasks.ran == 1 + 2 * 6 + 3)
         #expect(try await dataset.build().tasks.ran == 0)
         try await dataset.expectCleanStore()
     }
@@ -129,7 +129,7 @@ struct ChangedFilesTests {
         let plan = try await dataset.plan(at: place)
         #expect(plan.staleCount == 0, sourceLocation: place)
         let summary = try await dataset.build(at: place)
-        #expect(summary.tasks == Summary.Tasks(ran: 0, upToDate: 26), sourceLocation: place)
+        #expect(summary.tasks == Summary.Tasks(ran: 0, upToDate: 27), sourceLocation: place)
         #expect(summary.dataset == (try await Reference.summary.dataset), sourceLocation: place)
     }
 }

@@ -21,12 +21,13 @@ struct HelpTests {
             (["verify"], ["--repair", "--jobs", "--workspace"]),
             (["gc"], ["--dry-run", "--keep", "--workspace"]),
             (["picture"], ["--out", "--examples", "--workspace"]),
+            (["certificate"], ["--json", "--workspace"]),
             (["trials", "write"], ["RECIPE", "--form", "voxceleb", "kaldi", "--out", "--side", "--json"]),
             (
                 ["trials", "check"],
                 ["LIST", "RECIPE", "--corpus", "--workspace", "--json", "1 files are missing"]
             ),
-            ([], ["build", "plan", "artifacts", "show", "verify", "gc", "picture", "trials"]),
+            ([], ["build", "plan", "artifacts", "show", "verify", "gc", "picture", "certificate", "trials"]),
         ])
     func helpNamesOptions(command: [String], words: [String]) async throws {
         for arguments in [command + ["--help"], ["help"] + command] {

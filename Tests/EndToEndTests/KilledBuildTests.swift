@@ -21,7 +21,7 @@ struct KilledBuildTests {
         let dataset = try manyPacks()
         let began = ContinuousClock.now
         let undisturbed = try await dataset.build()
-        #expect(undisturbed.tasks.ran == 4 * KilledBuildTests.packCount + 2)
+        #expect(undisturbed.tasks.ran == 4 * KilledBuildTests.packCount + 3)
         var length = began.duration(to: .now)
         var killedCount = 0
         let moments = 14
@@ -79,7 +79,7 @@ struct KilledBuildTests {
         #expect(made.status == 0 && waited.status == 0)
         let (one, other): (Summary, Summary) = (try made.json(), try waited.json())
         #expect(one.dataset == other.dataset)
-        #expect(one.tasks.ran == 4 * 140 + 2)
+        #expect(one.tasks.ran == 4 * 140 + 3)
         #expect(other.tasks.ran == 0)
         #expect(made.complaint == "")
         #expect(waited.complaintLines.count == 1)

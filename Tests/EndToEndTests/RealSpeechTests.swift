@@ -26,7 +26,8 @@ struct RealSpeechTests {
         "fbanknet on LibriSpeech: every utterance and example is there, nothing is quarantined, a second build runs 0"
     )
     func fbanknet() async throws {
-        let dataset = Dataset(corpus: RealSpeech.path, workspace: folder.path + "/workspace")
+        let dataset = Dataset(
+            corpus: RealSpeech.path, workspace: folder.path + "/workspace", settings: [])
         let summary = try await dataset.build()
         let counts = try RealSpeech.sampleCounts(RealSpeech.path + "/train-clean-100")
         #expect(summary.utterances == counts.count)
@@ -39,7 +40,7 @@ struct RealSpeechTests {
         let again = try await dataset.build()
         #expect(again.tasks == Summary.Tasks(ran: 0, upToDate: summary.tasks.ran))
         #expect(again.dataset == summary.dataset)
-        let one = Dataset(corpus: RealSpeech.path, workspace: folder.path + "/one")
+        let one = Dataset(corpus: RealSpeech.path, workspace: folder.path + "/one", settings: [])
         #expect(try await one.build("--jobs", "1").dataset == summary.dataset)
     }
 

@@ -36,7 +36,7 @@ struct VerifyTests {
 
     @Test(
         "a flipped byte is named with stage, pack and what reads it, status 1; --repair makes it again",
-        arguments: ["ingest", "frame", "features", "split", "pairs"])
+        arguments: ["ingest", "frame", "features", "split", "certificate", "pairs"])
     func flippedByte(stage: String) async throws {
         let dataset = try await Reference.copy(in: folder)
         let row = try #require(try await dataset.unsharedArtifact(stage))
@@ -51,9 +51,12 @@ struct VerifyTests {
         #expect(damage.first?.path == path)
         #expect(damage.first?.madeBy == ["\(stage) \(row.subject)"])
         let readers = [
-            "ingest": ["resample \(row.subject)", "features \(row.subject)", "split dataset"],
-            "frame": ["features \(row.subject)", "split dataset"], "features": ["pairs train/00000"],
-            "split": ["pairs train/00000"], "pairs": [],
+            "ingest": [
+                "resample \(row.subject)", "features \(row.subject)", "split dataset", "certificate dataset",
+            ],
+            "frame": ["features \(row.subject)", "split dataset", "certificate dataset"],
+            "features": ["pairs train/00000"], "split": ["certificate dataset", "pairs train/00000"],
+            "certificate": [], "pairs": [],
         ]
         #expect(damage.first?.affects.sorted() == readers[stage]?.sorted())
         let told = try await dataset.run("verify")
@@ -92,7 +95,7 @@ struct VerifyTests {
 
     @Test(
         "damage in the header of any artifact is repaired",
-        arguments: ["ingest", "frame", "features", "split", "pairs"])
+        arguments: ["ingest", "frame", "features", "split", "certificate", "pairs"])
     func damagedHeader(stage: String) async throws {
         let dataset = try await Reference.copy(in: folder)
         try Tree.flip(try #require(try await dataset.unsharedArtifact(stage)?.path), at: 9)

@@ -9,8 +9,11 @@ struct WorkspaceCareTests {
     func artifactsAreListed() async throws {
         let dataset = try await Reference.dataset
         let rows = try await dataset.artifacts()
-        #expect(rows.count == 26)
-        #expect(Set(rows.map(\.stage)) == ["ingest", "resample", "frame", "features", "split", "pairs"])
+        #expect(rows.count == 27)
+        #expect(
+            Set(rows.map(\.stage)) == [
+                "ingest", "resample", "frame", "features", "split", "certificate", "pairs",
+            ])
         for row in rows where row.stage != "resample" {
             let path = try #require(row.path)
             let facts = try FileManager.default.attributesOfItem(atPath: path)
@@ -42,7 +45,7 @@ struct WorkspaceCareTests {
         #expect((try run.json() as Summary).dataset == (try await Reference.summary.dataset))
         for part in ["manifest.sqlite", "store"] { #expect(Tree.isThere(folder.path + "/.twinset/" + part)) }
         let rows: [ArtifactRow] = try await Twinset.run(["artifacts", "--json"], in: folder.path).json()
-        #expect(rows.count == 26)
+        #expect(rows.count == 33)
         // A relative path in the command line is one from where the command runs.
         try Tree.copy(corpus, to: folder.path + "/speech")
         let relative = try await Twinset.run(

@@ -84,10 +84,11 @@ import Testing
                 let limit = fixture.distance(anchor, positive)
                 let farther = fixture.negatives(anchor, rules).filter { fixture.distance(anchor, $0) > limit }
                 let nearest = try #require(farther.first)
-                if fixture.distance(anchor, nearest) >= limit + margin { beyond += 1 }
+                let negative = try #require(rowOf[mined.third[index]])
+                if fixture.distance(anchor, negative) >= limit + margin { beyond += 1 }
                 let expected =
                     fixture.positives(anchor, rules).count > 1 ? [nearest] : Array(farther.prefix(2))
-                #expect(expected.contains { $0 == rowOf[mined.third[index]] })
+                #expect(expected.contains(negative))
             }
             #expect(mined.beyondMarginCount == beyond)
             #expect(try Self.areAllFound(mined, fixture, rules))

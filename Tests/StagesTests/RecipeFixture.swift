@@ -68,6 +68,8 @@ enum RecipeFixture {
           validation: 0%
           test: 0%
           allow: []
+          near-identical: true
+          trials: []
         pairs:
           kind: pairs
           count: 10

@@ -25,6 +25,7 @@ struct RecipeKeyTests {
         var pairs = base.pairs
         pairs?.rules.maximumPerSpeaker = 9
         pairs?.epoch = 4
+        pairs?.mining = MiningRules(kind: .semiHard, margin: 0.2)
         return base.with(frame: frame, features: try richestFeatures(), split: split, pairs: pairs)
     }
 
@@ -37,6 +38,7 @@ struct RecipeKeyTests {
         let picture = ["resize=8x9", "range=60dB", "level=peak", "normalize=sliding", "log-offset=0.01"]
         var all = try features(levels + picture)
         all.rms = 0.5
+        all.embedding = EmbeddingParameters(weights: "11")
         all.mfcc = try features(["kind=mfcc"] + levels + ["log-offset=0.01"]).mfcc
         all.mfcc?.fbank.energyRule = .raw
         all.spectrogram = try features(["kind=spectrogram"] + levels + ["log-offset=0.01"]).spectrogram
@@ -62,7 +64,8 @@ struct RecipeKeyTests {
             + words(SplitRules.Unit.self) + words(SplitRules.Measure.self) + words(SplitRules.Strata.self)
             + words(SplitRules.Assignment.self) + words(Leak.self) + words(PairRules.Kind.self)
             + words(PairRules.Positives.self) + words(PairRules.Negatives.self)
-            + words(PairRules.Balance.self) + words(TrialParameters.Kind.self)
+            + words(PairRules.Balance.self) + words(MiningRules.Kind.self) + words(MiningRules.Distance.self)
+            + words(TrialParameters.Kind.self)
             + words(EpisodeParameters.Draw.self) + words(EpisodeParameters.Example.self)
     }()
 

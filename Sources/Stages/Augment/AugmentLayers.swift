@@ -61,7 +61,9 @@ extension DatasetLayers {
     }
 
     func augmentWorker(_ plan: AugmentationPlan, _ packs: [AugmentedPack]) throws -> any LayerWorker {
-        try AugmentWorker(recipe: recipe, plan: plan, packs: packs, store: store, ffmpeg: scan.ffmpeg)
+        try AugmentWorker(
+            recipe: recipe, plan: plan, packs: packs, store: store, ffmpeg: scan.ffmpeg,
+            network: try network?.network())
     }
 
     /// The copies with the statistics of the train side applied.

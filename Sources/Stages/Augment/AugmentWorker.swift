@@ -22,7 +22,8 @@ final class AugmentWorker: LayerWorker {
     private let form: FeatureFile
 
     init(
-        recipe: Recipe, plan: AugmentationPlan, packs: [AugmentedPack], store: Store, ffmpeg: FFmpeg?
+        recipe: Recipe, plan: AugmentationPlan, packs: [AugmentedPack], store: Store, ffmpeg: FFmpeg?,
+        network: VGGishNetwork? = nil
     ) throws(PipelineError) {
         self.recipe = recipe
         self.plan = plan
@@ -33,7 +34,8 @@ final class AugmentWorker: LayerWorker {
         activity = recipe.frame.activity.map { SpeechActivity($0.parameters) }
         do {
             reader = try UtteranceReader(recipe.ingest, ffmpeg: ffmpeg)
-            extractor = try ExampleExtractor(frame: recipe.frame, features: recipe.features)
+            extractor = try ExampleExtractor(
+                frame: recipe.frame, features: recipe.features, network: network)
             augmenter = try UtteranceAugmenter(plan, rate: recipe.resample.rate)
             form = try FeatureFile(recipe)
         } catch {

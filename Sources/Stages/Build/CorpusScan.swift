@@ -15,6 +15,9 @@ struct CorpusScan: Sendable {
     var augmentation: AugmentationPlan?
     /// Folders of sounds of which files were hashed now: to be remembered.
     var newSounds: [SoundFolder] = []
+    /// What pairs are mined by, where the recipe asks for it, and whether it was hashed now.
+    var embeddings: EmbeddingsFile?
+    var hasNewEmbeddings = false
     /// The program for files that the libraries do not read, looked for where there are such files.
     var ffmpeg: FFmpeg?
     /// What the lists of a split by files say of these utterances.
@@ -70,6 +73,11 @@ struct CorpusScan: Sendable {
             SourceCache.apply(entries, to: &scan.packs[index].utterances)
         }
         if let request = recipe.augment { try scan.findSounds(request, cache) }
+        if let request = recipe.embeddings {
+            var file = try EmbeddingsFile(request)
+            scan.hasNewEmbeddings = try file.resolve(remembered: cache[EmbeddingsFile.cacheName])
+            scan.embeddings = file
+        }
         try await scan.hashChanged(known: try ledger.subjects(of: "ingest"), jobs: jobs)
         return scan
     }

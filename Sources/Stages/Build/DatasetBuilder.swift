@@ -107,6 +107,10 @@ package struct DatasetBuilder: Sendable {
         try await remember(session.scan.rehashed, session)
         try await session.writer.remember(
             sources: session.scan.newSounds.map { ($0.cacheName, SourceCache.encode($0.files)) })
+        if let embeddings = session.scan.embeddings, session.scan.hasNewEmbeddings {
+            try await session.writer.remember(
+                sources: [(EmbeddingsFile.cacheName, embeddings.remembered)])
+        }
         var progress = Progress(session: session, builder: self)
         try await progress.run()
         let summary = try await finish(progress, start: start)
@@ -283,6 +287,17 @@ package struct DatasetBuilder: Sendable {
         try await session.writer.record(places: places)
     }
 
+    /// What a user should know of the pairs and episodes.
+    private func selectionNotes(_ resolved: Resolved, _ store: Store) throws -> [String] {
+        let pairs = try resolved.known("pairs").map { try store.read($0.artifact.digest) }
+        var notes = pairs.compactMap { PairWorker.note(on: $0) } + MiningWorker.notes(on: pairs)
+        for entry in resolved.known("episodes") {
+            let note = EpisodeWorker.note(on: try store.read(entry.artifact.digest))
+            if let note, !notes.contains(note) { notes.append(note) }
+        }
+        return notes
+    }
+
     private func summarize(_ resolved: Resolved, _ session: Session) throws -> BuildSummary {
         var summary = BuildSummary()
         let ingest = resolved.known("ingest").reduce(TaskCounts()) { $0 + $1.counts }
@@ -332,24 +347,20 @@ package struct DatasetBuilder: Sendable {
                 store: session.opened.store)
         }
         for entry in resolved.known("certificate") {
-            let certificate = try Certificate(try session.opened.store.read(entry.artifact.digest))
-            summary.leaks += certificate.checks.filter { !Leak.ofSplit.contains($0.leak) && $0.count > 0 }.map
-            {
-                BuildSummary.Leak(kind: $0.leak.rawValue, count: $0.count)
+            let counts = try Certificate.counts(try session.opened.store.read(entry.artifact.digest))
+            summary.leaks += Leak.allCases.filter { !Leak.ofSplit.contains($0) }.compactMap { leak in
+                counts[leak.rawValue].map { BuildSummary.Leak(kind: leak.rawValue, count: $0) }
             }
         }
-        for entry in resolved.known("pairs") {
-            let file = try session.opened.store.read(entry.artifact.digest)
-            summary.warnings += PairWorker.note(on: file).map { [$0] } ?? []
-        }
-        for entry in resolved.known("episodes") {
-            let note = EpisodeWorker.note(on: try session.opened.store.read(entry.artifact.digest))
-            if let note, !summary.warnings.contains(note) { summary.warnings.append(note) }
-        }
+        summary.warnings += try selectionNotes(resolved, session.opened.store)
+        addCosts(to: &summary)
+        return summary
+    }
+
+    private func addCosts(to summary: inout BuildSummary) {
         let clock = statistics.clock
         for part in StageClock.Part.allCases { summary.cpuSeconds[part.rawValue] = clock[part] }
         summary.cpuSeconds["other"] = max(0, processCPUSeconds() - clock.seconds.reduce(0, +))
         summary.peakMemoryBytes = peakMemoryByteCount()
-        return summary
     }
 }

@@ -11,6 +11,17 @@ struct DatasetLayers: Sendable {
     let scan: CorpusScan
     let store: Store
     let statistics: BuildStatistics
+    let embeddings = SharedEmbeddings()
+    /// What makes embeddings of examples, where the recipe asks for them.
+    let network: SharedNetwork?
+
+    init(recipe: Recipe, scan: CorpusScan, store: Store, statistics: BuildStatistics) {
+        self.recipe = recipe
+        self.scan = scan
+        self.store = store
+        self.statistics = statistics
+        network = recipe.features.embedding.flatMap { _ in recipe.weights.map { SharedNetwork($0) } }
+    }
 
     /// Features whose rows pairs refer to: the normalized ones where there are such.
     var featureStage: String { recipe.features.normalize == .dataset ? "normalize" : "features" }
@@ -32,7 +43,8 @@ struct DatasetLayers: Sendable {
 
     func packWorker() throws -> any LayerWorker {
         try PackWorker(
-            recipe: recipe, packs: scan.packs, store: store, statistics: statistics, ffmpeg: scan.ffmpeg)
+            recipe: recipe, packs: scan.packs, store: store, statistics: statistics, ffmpeg: scan.ffmpeg,
+            network: try network?.network())
     }
 
     /// The one split of the dataset.
@@ -87,6 +99,7 @@ struct DatasetLayers: Sendable {
     func pairs(_ parameters: PairParameters, _ resolved: Resolved) throws -> (
         layer: Layer, shards: [PairShard]
     ) {
+        if parameters.mining != nil { return try minedPairs(parameters, resolved) }
         let spec = StageSpec(
             identity: StageIdentity(
                 name: "pairs", revision: 1, parameters: try CanonicalJSON.encode(parameters)),
@@ -106,7 +119,10 @@ struct DatasetLayers: Sendable {
     func pairWorker(
         _ parameters: PairParameters, _ shards: [PairShard], _ resolved: Resolved
     ) throws -> any LayerWorker {
-        PairWorker(
+        if let mining = parameters.mining {
+            return try miningWorker(parameters, mining, shards, resolved)
+        }
+        return PairWorker(
             parameters: parameters, shards: shards, split: try single("split", resolved),
             features: resolved.known(featureStage),
             augmented: augmentStage.map { resolved.known($0) } ?? [], store: store)
@@ -127,12 +143,16 @@ struct DatasetLayers: Sendable {
     {
         switch parameters.count {
         case .total(let count): return count
-        case .each(let times):
-            guard let split = resolved.all("split")?.first else { return 0 }
-            let counts = try SplitTable.Summary(try store.read(split.artifact.digest)).counts
-            let copies = side == .train ? resolved.known("augment").reduce(0) { $0 + $1.counts.examples } : 0
-            return times * ((counts.first { $0.side == side }?.examples ?? 0) + copies)
+        case .each(let times): return times * (try exampleCount(side, resolved) ?? 0)
         }
+    }
+
+    /// The examples of a side with their copies; nil while there is no split.
+    func exampleCount(_ side: Side, _ resolved: Resolved) throws -> Int? {
+        guard let split = resolved.all("split")?.first else { return nil }
+        let counts = try SplitTable.Summary(try store.read(split.artifact.digest)).counts
+        let copies = side == .train ? resolved.known("augment").reduce(0) { $0 + $1.counts.examples } : 0
+        return (counts.first { $0.side == side }?.examples ?? 0) + copies
     }
 
     func single(_ stage: String, _ resolved: Resolved) throws -> Digest {

@@ -110,7 +110,7 @@ extension Certificate {
 
 extension Certificate.Finding {
     /// `a` of train+test, or `a` (train) ~ `b` (test).
-    var words: String { zip(names, sides).map { "\($0) [\($1)]" }.joined(separator: " ~ ") }
+    package var words: String { zip(names, sides).map { "\($0) [\($1)]" }.joined(separator: " ~ ") }
 }
 
 extension Leak {

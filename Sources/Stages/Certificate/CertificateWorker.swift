@@ -74,8 +74,24 @@ extension Certificate {
     func file() throws(StoreError) -> TensorFile {
         let json = try CanonicalJSON.encode(self)
         return TensorFile(
-            kind: "certificate", metadata: ["schema": "1"],
+            kind: "certificate",
+            metadata: ["schema": "1", "counts": try CanonicalJSON.encode(counts)],
             tensors: [Tensor("json", Array(json.utf8)), Tensor("table", Array((table() + "\n").utf8))])
+    }
+
+    /// How much was found of each kind, where anything was.
+    private var counts: [String: Int] {
+        Dictionary(
+            checks.filter { $0.count > 0 }.map { ($0.leak.rawValue, $0.count) },
+            uniquingKeysWith: { first, _ in first })
+    }
+
+    /// The same from the header of an artifact: findings may be many, and a build that runs nothing needs none.
+    static func counts(_ file: TensorFileReader) throws(StoreError) -> [String: Int] {
+        guard let counts = file.metadata["counts"] else {
+            throw .damaged("\(file.path) is no certificate: its header has no counts")
+        }
+        return try CanonicalJSON.decode([String: Int].self, from: counts)
     }
 
     init(_ file: TensorFileReader) throws(StoreError) {

@@ -25,7 +25,7 @@ struct LeakFindings {
     {
         let sorted = found.sorted { $0.names.lexicographicallyPrecedes($1.names) { $0.precedesByBytes($1) } }
         return Certificate.Check(
-            leak: leak, count: other ?? count, isAllowed: parameters.allow.contains(leak), across: across,
+            leak: leak, count: other ?? count, isAllowed: parameters.admits(leak), across: across,
             found: Array(sorted.prefix(parameters.nameLimit)))
     }
 }

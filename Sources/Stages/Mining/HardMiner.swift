@@ -6,8 +6,8 @@ import Features
 /// - `hard` triplets: the positive is the farthest of the anchor's speaker (each further visit of the anchor the next
 ///   farthest, then from the start), the negative is drawn among the `candidates` nearest rows of other speakers.
 /// - `semi-hard` triplets: the positive is drawn; the negative is drawn among the `candidates` nearest of those that are
-///   farther than it, by less than the margin. Where there is none within the margin, the nearest beyond it is taken
-///   and counted; where no negative is farther than the positive, there is no triplet, which is counted too.
+///   farther than it, by less than the margin. Where none within the margin is left, the nearest beyond it is
+///   taken and counted; where no negative is farther than the positive, there is no triplet, which is counted too.
 /// - `hard` pairs: same pairs are a row and the farthest of its speaker, different pairs a row and one of the
 ///   `candidates` nearest of other speakers. Every pair belongs to one of its two rows, by a fair coin, and only that
 ///   one may bring it, so no pair comes twice.

@@ -65,13 +65,13 @@ struct MiningHarvest {
         let end = positive + (plan.mining.margin ?? 0)
         let within = farther.prefix { distance(work, nearest.score(list, $0)) < end }
             .prefix(max(plan.mining.candidates, work.turnCount))
-        if within.isEmpty, turn < farther.count {
-            beyondMarginCount += 1
-            return nearest.position(list, farther[turn])
+        if turn < within.count {
+            let drawn = plan.draw(turn, of: within.count, work.position, work.positives[place])
+            return nearest.position(list, within[drawn])
         }
-        guard turn < within.count else { return nil }
-        let drawn = plan.draw(turn, of: within.count, work.position, work.positives[place])
-        return nearest.position(list, within[drawn])
+        guard turn < farther.count else { return nil }
+        beyondMarginCount += 1
+        return nearest.position(list, farther[turn])
     }
 
     /// One of the nearest, another one at each turn.

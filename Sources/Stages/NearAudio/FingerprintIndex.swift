@@ -11,7 +11,7 @@ struct FingerprintIndex {
     private static let partBits = 3
     /// In a run of equal keys, each is compared with so many that follow it: a key that very many have is hum, not a
     /// sound, and a sound that very many have is found by its neighbors.
-    private static let reach = 64
+    private static let reach = 32
 
     private let lag: Int
     private(set) var codes: [UInt16] = []

@@ -8,12 +8,17 @@ final class ExampleExtractor {
     private var matrices: MatrixExtractor?
     private var sliding: SlidingNormalizer?
     private let pictures: PictureMaker?
+    private var embedder: VGGishEmbedder?
     /// Matrices on their way to pictures.
     private var drawn = FeatureRows()
     private var filled: [Float] = []
     private var leveled: [Float] = []
 
-    init(frame: FrameParameters, features: FeatureParameters) throws(FeatureError) {
+    /// - Parameter network: what makes embeddings of examples, for recipes that ask for them.
+    init(
+        frame: FrameParameters, features: FeatureParameters, network: VGGishNetwork? = nil
+    ) throws(FeatureError) {
+        embedder = network.map { VGGishEmbedder($0) }
         self.frame = frame
         self.features = features
         cutter = ExampleCutter(parameters: frame)
@@ -33,7 +38,7 @@ final class ExampleExtractor {
         let cuts = ranges.cuts
         guard !cuts.isEmpty else { return }
         let heard = level(waveform, count: count)
-        guard let pictures else {
+        guard pictures != nil || embedder != nil else {
             let first = rows.count
             extractMatrices(heard, ranges, into: &rows)
             normalize(first..<rows.count, exampleCount: cuts.count, &rows)
@@ -42,7 +47,8 @@ final class ExampleExtractor {
         drawn.removeAll()
         extractMatrices(heard, ranges, into: &drawn)
         normalize(0..<drawn.count, exampleCount: cuts.count, &drawn)
-        draw(pictures, exampleCount: cuts.count, into: &rows)
+        if let pictures { draw(pictures, exampleCount: cuts.count, into: &rows) }
+        if embedder != nil { embed(exampleCount: cuts.count, into: &rows) }
     }
 
     /// The waveform as loud as the recipe wants it.
@@ -91,6 +97,15 @@ final class ExampleExtractor {
         for number in 0..<count {
             var example = values._mutatingExtracting(number * size..<(number + 1) * size)
             body(&example)
+        }
+    }
+
+    private func embed(exampleCount: Int, into rows: inout FeatureRows) {
+        let patches = drawn.values
+        let count = drawn.count
+        let range = rows.grow(by: exampleCount * (features.embedding?.count ?? 0))
+        rows.write(range) { output in
+            embedder?.embed(patches.span.extracting(0..<count), into: &output)
         }
     }
 

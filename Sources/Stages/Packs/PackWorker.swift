@@ -23,7 +23,8 @@ final class PackWorker: LayerWorker {
     var output: PackOutput
 
     init(
-        recipe: Recipe, packs: [Pack], store: Store, statistics: BuildStatistics, ffmpeg: FFmpeg? = nil
+        recipe: Recipe, packs: [Pack], store: Store, statistics: BuildStatistics, ffmpeg: FFmpeg? = nil,
+        network: VGGishNetwork? = nil
     ) throws(PipelineError) {
         self.recipe = recipe
         self.packs = packs
@@ -36,7 +37,8 @@ final class PackWorker: LayerWorker {
         do {
             output = try PackOutput(recipe)
             reader = try UtteranceReader(recipe.ingest, ffmpeg: ffmpeg)
-            extractor = try ExampleExtractor(frame: recipe.frame, features: recipe.features)
+            extractor = try ExampleExtractor(
+                frame: recipe.frame, features: recipe.features, network: network)
         } catch let error as StoreError {
             throw .store(error)
         } catch {

@@ -10,7 +10,13 @@ struct CertificateParameters: Codable, Hashable, Sendable {
     var fingerprint: FingerprintParameters?
     var threshold: NearAudioThreshold?
     /// Findings of one kind that are named; more are counted.
-    var nameLimit = 100_000
+    var nameLimit = 10_000
+
+    /// Whether the recipe lets a leak pass. Who admits one utterance on two sides has admitted its like: the same sound
+    /// stands on both already.
+    func admits(_ leak: Leak) -> Bool {
+        allow.contains(leak) || leak == .nearAudio && allow.contains(.utterance)
+    }
 }
 
 /// What a recipe asks of the certificate.

@@ -74,6 +74,8 @@ package struct FeatureParameters: Codable, Hashable, Sendable {
     package var sliding: SlidingNormalization? = nil
     /// How matrices become pictures of fixed size; nil leaves them.
     package var picture: PictureParameters? = nil
+    /// The network that makes an embedding of each example; nil leaves its matrix.
+    package var embedding: EmbeddingParameters? = nil
 
     /// What frames are turned into; nil for waveforms.
     package var matrix: MatrixParameters? {
@@ -90,6 +92,7 @@ package struct FeatureParameters: Codable, Hashable, Sendable {
 
     /// The shape of one example of `frames` frames, as it is stored.
     package func exampleShape(frames: Int) -> [Int] {
+        if let embedding { return [embedding.count] }
         if let picture {
             return (picture.channels > 1 ? [picture.channels] : []) + [picture.height, picture.width]
         }

@@ -39,6 +39,8 @@ package struct PairParameters: Codable, Hashable, Sendable {
     package var sides: [Side]
     /// Which part of an endless stream of pairs; nil is the first, 0.
     package var epoch: Int? = nil
+    /// How they are taken by the distances of embeddings; nil for drawn ones.
+    package var mining: MiningRules? = nil
 }
 
 extension PairParameters.Count: Codable, CustomStringConvertible {

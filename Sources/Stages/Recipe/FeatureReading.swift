@@ -26,6 +26,7 @@ struct FeatureReading {
         }
         parameters.sliding = try sliding(&section, parameters.normalize)
         parameters.picture = try PictureReading.read(&section, kind: kind)
+        parameters.embedding = try EmbeddingReading.read(&section, parameters, frame: found)
         try check(parameters, section)
         try section.finish()
         let base = matrix?.framing
@@ -63,6 +64,8 @@ struct FeatureReading {
                 "normalize",
                 "cannot be 'rms' for \(parameters.kind.rawValue): that scales waveforms; use frame, utterance, bin or dataset"
             )
+        case (_, .dataset) where parameters.embedding != nil:
+            throw section.error("normalize", "cannot be 'dataset' with features.embed; leave it out")
         case (_, .dataset) where parameters.picture != nil:
             throw section.error(
                 "normalize",

@@ -1,3 +1,4 @@
+import ContentStore
 import Corpus
 
 /// What is wanted: a dataset, from its corpora to its pairs. Made from a YAML file by `RecipeReader`.
@@ -49,11 +50,24 @@ package struct Recipe: Sendable {
     package let split: SplitParameters
     package let pairs: PairParameters?
     package var augment: AugmentRequest? = nil
+    /// What pairs are mined by.
+    package var embeddings: EmbeddingsRequest? = nil
     package var trials: TrialParameters?
     package var episodes: EpisodeRequest?
     package var certificate = CertificateRequest()
     package let keep: Set<Keep>
     package let origin: Origin
+    /// The weights of `features.embed`.
+    package var weights: WeightsRequest? = nil
+
+    /// A file of weights and what it must be.
+    package struct WeightsRequest: Hashable, Sendable {
+        package let path: String
+        package let digest: Digest
+        /// Where the recipe names it, for errors.
+        package let place: String
+    }
+
     /// The lists of a split by files.
     package var splitFiles: [SplitFile] = []
 

@@ -24,6 +24,7 @@ enum RecipeKeys {
         "features.spectrogram.energy": "features.energy",
         "features.picture.height": "features.resize", "features.picture.width": "features.resize",
         "features.picture.method": "features.resize-method", "features.picture.rangeDB": "features.range",
+        "features.embedding.weights": "features.weights-digest",
         "features.sliding.frameCount": "features.sliding-frames",
         "features.sliding.isCentered": "features.sliding-centered",
         "features.sliding.normalizesVariance": "features.sliding-variance",
@@ -55,6 +56,7 @@ enum RecipeKeys {
     ]
 
     private static let moved: [(from: String, to: String)] = [
+        ("pairs.mining.kind", "pairs.mining"), ("pairs.mining.", "pairs."),
         ("augment.augment.", "augment."), ("augment.frame.", "frame."), ("augment.features.", "features."),
         ("augment.resample.", "resample."), ("split.rules.shares.", "split."),
         ("split.rules.counts.", "split."),

@@ -54,8 +54,10 @@ package struct RecipeReader {
         let split = try SelectionReading.split(try top.section("split"), recipePath: file)
         var certified = try top.section("split")
         let certificate = try CertificateReading.read(&certified)
+        let weights = try EmbeddingReading.weights(try top.section("features"))
         let splitFiles = try SelectionReading.splitFiles(try top.section("split"), split.rules.by)
         let pairs = try SelectionReading.pairs(top.node("pairs"), place: file)
+        let embeddings = try MiningReading.embeddings(top.node("pairs"), place: file)
         let augment = try AugmentReading.read(top.node("augment"), place: file)
         let trials = try TrialReading.trials(top.node("trials"), place: file)
         let episodes = try EpisodeReading.episodes(top.node("episodes"), place: file)
@@ -64,9 +66,9 @@ package struct RecipeReader {
         return Recipe(
             name: name, corpora: corpora, ingest: ingestParameters, tolerance: tolerance, resample: resample,
             frame: frame, features: features, split: split, pairs: pairs, augment: augment,
-            trials: trials, episodes: episodes, certificate: certificate, keep: keep,
+            embeddings: embeddings, trials: trials, episodes: episodes, certificate: certificate, keep: keep,
             origin: Recipe.Origin(yaml: yaml, file: file, settings: settings, corpora: placed(corpora)),
-            splitFiles: splitFiles)
+            weights: weights, splitFiles: splitFiles)
     }
 
     /// The corpora's places as whole paths, which hold wherever the build is repeated from.

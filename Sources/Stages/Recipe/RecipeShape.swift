@@ -16,7 +16,7 @@ enum RecipeShape {
             "per-utterance", "vad",
         ] + vad,
         "features": ["kind", "dialect", "dtype", "normalize", "rms", "level"] + fbank + mfcc + picture
-            + sliding,
+            + sliding + embedding,
         "split": [
             "by", "list", "seed", "measure", "strata", "assignment", "train", "validation", "test", "allow",
             "folds", "fold", "held-out", "near-identical", "trials",
@@ -27,13 +27,16 @@ enum RecipeShape {
         "pairs": [
             "kind", "count", "seed", "positives", "negatives", "balance", "maximum-per-speaker", "same",
             "label-of-same", "sides", "epoch",
-        ],
+        ] + mining,
         "trials": ["kind", "count", "seed", "positives", "negatives", "target", "sides"],
         "episodes": [
             "shots", "ways", "count", "seed", "query", "support-draw", "support", "negatives", "example",
             "sides",
         ],
     ]
+
+    /// The keys of `pairs` that mine hard ones.
+    static let mining = ["embeddings", "mining", "margin", "distance", "candidates"]
 
     /// The keys of `frame` that say what is speech.
     static let vad = ["vad-threshold", "vad-floor", "vad-hangover", "vad-share"]
@@ -55,6 +58,9 @@ enum RecipeShape {
 
     /// The keys of `features` that make pictures of matrices.
     static let picture = ["resize", "resize-method", "axis", "range", "orientation", "channels"]
+
+    /// The keys of `features` for embeddings.
+    static let embedding = ["embed", "weights", "weights-digest"]
 
     /// The keys of `features` for a window that slides.
     static let sliding = ["sliding-frames", "sliding-centered", "sliding-variance", "sliding-minimum"]

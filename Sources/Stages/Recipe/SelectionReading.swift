@@ -70,8 +70,10 @@ enum SelectionReading {
         let parameters = PairParameters(
             rules: rules, count: try count(&section, rules.kind),
             seed: UInt64(try section.integer("seed", 0...Int.max) ?? 0), sides: try sides(&section),
-            epoch: try section.integer("epoch", 0...1_000_000_000).flatMap { $0 == 0 ? nil : $0 })
+            epoch: try section.integer("epoch", 0...1_000_000_000).flatMap { $0 == 0 ? nil : $0 },
+            mining: try MiningReading.rules(&section, rules))
         try section.finish()
+        try MiningReading.check(parameters.count, parameters.mining, section)
         do {
             try rules.checked()
         } catch {

@@ -33,11 +33,14 @@ struct DatasetRows {
         self.sources = sources
     }
 
-    /// The rows of one side, for drawing.
-    func rows(of side: Side) -> PairRows {
+    /// All rows, of every side and of none.
+    var count: Int { sources.reduce(table.sides.count) { $0 + $1.count } }
+
+    /// The rows of one side, for drawing; of those that `isUsed`.
+    func rows(of side: Side, where isUsed: (UInt32) -> Bool = { _ in true }) -> PairRows {
         var (numbers, speakers, sessions): ([UInt32], [UInt32], [UInt32]) = ([], [], [])
         func add(_ number: Int, as row: Int) {
-            guard table.sides[row] == side.code else { return }
+            guard table.sides[row] == side.code, isUsed(UInt32(number)) else { return }
             numbers.append(UInt32(number))
             speakers.append(table.speakers[row])
             sessions.append(table.sessions[row])

@@ -10,8 +10,15 @@ struct PairShard: Codable, Hashable {
 
     let side: Side
     let first: Int
+    /// Of mined pairs a shard holds those of so many anchors, the first of which is `first`.
+    var anchors: Int? = nil
 
-    var subject: String { "\(side.rawValue)/\(String(100_000 + first / PairShard.rowCount).dropFirst())" }
+    var subject: String {
+        "\(side.rawValue)/\(String(100_000 + first / (anchors ?? PairShard.rowCount)).dropFirst())"
+    }
+
+    /// The places of its anchors.
+    var places: Range<Int> { first..<first + (anchors ?? 0) }
 }
 
 /// Draws pairs or triplets by reference: row numbers into the features of all packs, in pack order.
@@ -81,7 +88,7 @@ final class PairWorker: LayerWorker {
         return known.merging(draws.metadata) { first, _ in first }
     }
 
-    private static func file(
+    static func file(
         _ columns: [Tensor], references: (first: Tensor, digests: Tensor), metadata: [String: String]
     ) -> TensorFile {
         let wide = columns.filter { $0.name != "label" }
