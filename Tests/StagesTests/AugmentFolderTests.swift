@@ -35,7 +35,9 @@ import Testing
         for (number, (role, path, expected)) in cases.enumerated() {
             let message = await Self.message(
                 corpus, ["augment.\(role)=\(folder.path)/\(path)"], in: "w\(number)")
-            #expect(message.contains(expected) && !message.contains("\n"), "\(path): \(message)")
+            #expect(
+                message.contains(expected) && !message.contains("\n") && !message.contains(".;"), "\(message)"
+            )
         }
     }
 

@@ -47,6 +47,32 @@ import Testing
         let faster = source.usable(Array(cuts.prefix(3)), speed: 1.25)
         #expect(faster.map(\.place) == [0] && faster.map(\.source) == [0])
     }
+
+    @Test("of overlapping cuts, and where some are left out, it is one that shares most")
+    func overlapping() throws {
+        let all = (0..<60).map { Cut(start: $0 * 30, length: min(100, 1800 - $0 * 30)) }
+        let cuts = all.enumerated().filter { $0.offset % 7 < 5 }.map(\.element)
+        let table = TrainRows([true, true] + cuts.indices.map { !(20..<22).contains($0) })
+        let source = CopyCuts(firstRow: 2, cuts: cuts, train: table)
+        for speed in [0.5, 0.9, 1.1, 2] {
+            let copied = (0..<50).map { Cut(start: $0 * 35, length: 100) }
+            let found = source.usable(copied, speed: speed)
+            var clean: [Int] = []
+            for (place, cut) in copied.enumerated() {
+                let (start, end) = (Double(cut.start) * speed, Double(cut.start + 100) * speed)
+                let overlaps = cuts.map {
+                    min(end, Double($0.start + $0.length)) - max(start, Double($0.start))
+                }
+                let touched = overlaps.indices.filter { overlaps[$0] > 1e-6 }
+                guard !touched.isEmpty && touched.allSatisfy({ table.isTrain[2 + $0] }) else { continue }
+                clean.append(place)
+                let row = try #require(found.first { $0.place == place }?.source)
+                #expect(overlaps[row - 2] >= (overlaps.max() ?? 0) - 1e-6)
+            }
+            #expect(found.map(\.place) == clean)
+            #expect(!found.isEmpty && found.count < 50)
+        }
+    }
 }
 
 @Suite("augmented builds") struct AugmentBuildTests {

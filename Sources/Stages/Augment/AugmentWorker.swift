@@ -83,33 +83,38 @@ final class AugmentWorker: LayerWorker {
             guard pack.train.isTrain[first..<row].contains(true), let file = files[utterance.id] else {
                 continue
             }
-            let count = try hear(file, utterance)
-            let heard = rates.waveform
+            let (heard, count) = try hear(file, utterance)
             activity?.analyze(heard.span.extracting(0..<count))
             for copy in 0..<plan.parameters.copies {
                 try add(
-                    copy, of: (number, "\(file.corpus)/\(utterance.id)"), count: count,
+                    copy, of: (number, "\(file.corpus)/\(utterance.id)"), heard, count: count,
                     CopyCuts(firstRow: first, cuts: own, train: pack.train))
             }
         }
     }
 
-    /// Decodes an utterance to `rates.waveform` and returns its length.
-    private func hear(_ file: SourceUtterance, _ utterance: IngestTable.Row) throws -> Int {
+    /// Decodes an utterance; of the waveform, the first `count` samples are its own.
+    private func hear(
+        _ file: SourceUtterance, _ utterance: IngestTable.Row
+    ) throws -> (waveform: [Float], count: Int) {
         var clock = StageClock()
         guard case .usable(_, let heard) = reader.read(file, isChecked: true, clock: &clock),
             heard == utterance.audio
         else {
             throw PipelineError.worker("\(file.path) changed while the build ran; build again")
         }
-        return try rates.convert(reader.audio)
+        let audio = reader.audio
+        if rates.isIdentity(audio) { return (audio.samples, audio.sampleCount) }
+        let count = try rates.convert(audio)
+        return (rates.waveform, count)
     }
 
     private func add(
-        _ copy: Int, of utterance: (number: Int, name: String), count: Int, _ source: CopyCuts
+        _ copy: Int, of utterance: (number: Int, name: String), _ heard: [Float], count: Int,
+        _ source: CopyCuts
     ) throws {
         let draw = plan.draw(utterance: utterance.name, copy: copy)
-        let copied = try augmenter.apply(draw, to: rates.waveform, count: count)
+        let copied = try augmenter.apply(draw, to: heard, count: count)
         let waveform = copied.waveform
         let ranges = cutter.ranges(waveform.count, speech: activity, speed: draw.speed.value)
         let usable = source.usable(ranges.cuts, speed: draw.speed.value)

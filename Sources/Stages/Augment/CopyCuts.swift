@@ -11,23 +11,37 @@ struct CopyCuts {
 
     /// For each cut of a copy, `speed` times as fast, that may be used: its place, and the row of the pack it mostly is.
     func usable(_ copied: [Cut], speed: Double) -> [(place: Int, source: Int)] {
-        copied.enumerated().compactMap { place, cut in
-            source(of: cut, place: place, speed: speed).map { (place, $0) }
+        let longest = cuts.reduce(0) { max($0, $1.length) }
+        return copied.enumerated().compactMap { place, cut in
+            source(of: cut, place: place, speed: speed, longest: longest).map { (place, $0) }
         }
     }
 
-    private func source(of cut: Cut, place: Int, speed: Double) -> Int? {
+    private func source(of cut: Cut, place: Int, speed: Double, longest: Int) -> Int? {
         if speed == 1 { return train.isTrain[firstRow + place] ? firstRow + place : nil }
         let start = Double(cut.start) * speed
         let end = start + Double(cut.length) * speed
         var best: (row: Int, overlap: Double)?
-        for (number, original) in cuts.enumerated() {
+        for number in first(after: start - Double(longest))..<cuts.count {
+            let original = cuts[number]
             let from = max(start, Double(original.start))
+            if from >= end { break }
             let overlap = min(end, Double(original.start + original.length)) - from
-            guard overlap > 0 else { continue }
+            // Less than this is rounding: cuts that only touch.
+            guard overlap > 1e-6 else { continue }
             guard train.isTrain[firstRow + number] else { return nil }
             if overlap > (best?.overlap ?? 0) { best = (firstRow + number, overlap) }
         }
         return best?.row
+    }
+
+    /// The first of the cuts, which are in order, that starts after a place; their number where none does.
+    private func first(after place: Double) -> Int {
+        var (low, high) = (0, cuts.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if Double(cuts[middle].start) > place { high = middle } else { low = middle + 1 }
+        }
+        return low
     }
 }

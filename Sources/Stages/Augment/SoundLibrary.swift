@@ -33,7 +33,6 @@ final class SoundLibrary {
     func waveform(_ number: Int) throws(PipelineError) -> [Float] {
         if let known = kept.first(where: { $0.number == number }) { return known.waveform }
         let made = try read(folder.sounds[number])
-        if made.count > SoundLibrary.keptSampleLimit { release() }
         kept.append((number, made))
         var total = kept.reduce(0) { $0 + $1.waveform.count }
         while total > SoundLibrary.keptSampleLimit && kept.count > 1 {
@@ -67,7 +66,10 @@ final class SoundLibrary {
             if let longest, count > longest * parameters.rate {
                 throw refusal(path, "it is longer than \(longest) s")
             }
-            return Array(rates.waveform[0..<count])
+            guard count > SoundLibrary.keptSampleLimit else { return Array(rates.waveform[0..<count]) }
+            // Taken over, not copied.
+            defer { release() }
+            return rates.waveform
         } catch let error as AudioError {
             throw refusal(path, error.message)
         } catch let error as PipelineError {
@@ -78,7 +80,8 @@ final class SoundLibrary {
     }
 
     private func refusal(_ path: String, _ reason: String) -> PipelineError {
-        .worker(
+        let reason = reason.hasSuffix(".") ? String(reason.dropLast()) : reason
+        return .worker(
             "\(path) cannot be used for augment.\(folder.role): \(reason); take it out of the folder, or mend it"
         )
     }
