@@ -54,7 +54,8 @@ extension FbankParameters {
         return parameters
     }
 
-    private static func powerOfTwo(atLeast count: Int) -> Int {
+    /// The length of FFT that toolkits choose for a window: the next power of two.
+    package static func powerOfTwo(atLeast count: Int) -> Int {
         var size = 1
         while size < count { size *= 2 }
         return size

@@ -123,8 +123,13 @@ struct DatasetLayers: Sendable {
             return try miningWorker(parameters, mining, shards, resolved)
         }
         return PairWorker(
-            parameters: parameters, shards: shards, split: try single("split", resolved),
-            features: resolved.known(featureStage),
+            parameters: parameters, shards: shards, sources: try rowSources(resolved))
+    }
+
+    /// What the rows are made of that pairs are drawn from.
+    func rowSources(_ resolved: Resolved) throws -> RowSources {
+        RowSources(
+            split: try single("split", resolved), features: resolved.known(featureStage),
             augmented: augmentStage.map { resolved.known($0) } ?? [], store: store)
     }
 

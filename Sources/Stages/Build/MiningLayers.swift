@@ -44,9 +44,7 @@ extension DatasetLayers {
             throw StageError.failed("pairs.mining needs pairs.embeddings, the file of embeddings")
         }
         return MiningWorker(
-            parameters: parameters, mining: mining, shards: shards, split: try single("split", resolved),
-            features: resolved.known(featureStage),
-            augmented: augmentStage.map { resolved.known($0) } ?? [], store: store, file: file,
-            shared: embeddings)
+            parameters: parameters, mining: mining, shards: shards, sources: try rowSources(resolved),
+            file: file, shared: embeddings)
     }
 }

@@ -43,7 +43,9 @@ package struct PairParameters: Codable, Hashable, Sendable {
     package var mining: MiningRules? = nil
 }
 
-extension PairParameters.Count: Codable, CustomStringConvertible {
+extension PairParameters.Count: CodedAsText {
+    static var noun: String { "count of pairs" }
+
     /// As recipes write it: `32000`, `each`, `each*3`.
     package var description: String {
         switch self {
@@ -63,20 +65,5 @@ extension PairParameters.Count: Codable, CustomStringConvertible {
         } else {
             return nil
         }
-    }
-
-    package init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        let text = try container.decode(String.self)
-        guard let count = PairParameters.Count(text) else {
-            throw DecodingError.dataCorruptedError(
-                in: container, debugDescription: "'\(text)' is no count of pairs")
-        }
-        self = count
-    }
-
-    package func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        try container.encode(description)
     }
 }

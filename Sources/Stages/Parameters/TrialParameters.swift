@@ -30,7 +30,9 @@ package struct TrialParameters: Codable, Hashable, Sendable {
     package var sides: [Side]
 }
 
-extension TrialParameters.Count: Codable, CustomStringConvertible {
+extension TrialParameters.Count: CodedAsText {
+    static var noun: String { "count of trials" }
+
     /// As recipes write it: `10000`, `all`.
     package var description: String {
         switch self {
@@ -48,20 +50,5 @@ extension TrialParameters.Count: Codable, CustomStringConvertible {
         } else {
             return nil
         }
-    }
-
-    package init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        let text = try container.decode(String.self)
-        guard let count = TrialParameters.Count(text) else {
-            throw DecodingError.dataCorruptedError(
-                in: container, debugDescription: "'\(text)' is no count of trials")
-        }
-        self = count
-    }
-
-    package func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        try container.encode(description)
     }
 }

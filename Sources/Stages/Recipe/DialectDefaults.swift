@@ -47,7 +47,7 @@ struct DialectDefaults {
 
     /// All parameters of the filter bank, or of what cepstra and spectrograms have in common with one.
     func fbank(rate: Int, window: Int, hop: Int, mels: Int, fft: Int?) -> FbankParameters {
-        let size = fft ?? DialectDefaults.powerOfTwo(atLeast: window)
+        let size = fft ?? FbankParameters.powerOfTwo(atLeast: window)
         var fbank: FbankParameters
         switch dialect {
         case .kaldi, .wespeaker, .lhotse, .vggish:
@@ -86,11 +86,5 @@ struct DialectDefaults {
         case (.spectrogram, .lhotse): (fbank.log, fbank.logFloor) = (false, 1e-15)
         default: break
         }
-    }
-
-    private static func powerOfTwo(atLeast count: Int) -> Int {
-        var size = 1
-        while size < count { size *= 2 }
-        return size
     }
 }

@@ -2,6 +2,16 @@ import ContentStore
 import Corpus
 import Pipeline
 
+/// What the rows of a dataset are made of.
+struct RowSources {
+    let split: Digest
+    /// Of every pack, in pack order.
+    let features: [Resolved.Entry]
+    /// Of the packs that have augmented copies, in that order.
+    let augmented: [Resolved.Entry]
+    let store: Store
+}
+
 /// All rows that pairs refer to: those of the packs' features, in pack order, then those of their augmented copies.
 struct DatasetRows {
     private let table: SplitTable
@@ -10,13 +20,9 @@ struct DatasetRows {
     /// For each augmented pack, for each of its rows the row of the dataset it is a copy of.
     private let sources: [[Int]]
 
-    /// - Parameters:
-    ///   - features: of every pack, in pack order.
-    ///   - augmented: of the packs that have copies, in that order.
-    init(
-        split: Digest, features: [Resolved.Entry], augmented: [Resolved.Entry], store: Store
-    ) throws(StoreError) {
-        let table = try SplitTable(try store.read(split))
+    init(_ given: RowSources) throws(StoreError) {
+        let (features, augmented, store) = (given.features, given.augmented, given.store)
+        let table = try SplitTable(try store.read(given.split))
         self.table = table
         self.features = features
         self.augmented = augmented
@@ -61,10 +67,6 @@ struct DatasetRows {
     var references: (first: Tensor, digests: Tensor) {
         var first = table.packFirstRows
         for pack in sources { first.append((first.last ?? 0) + Int64(pack.count)) }
-        let all = features + augmented
-        return (
-            Tensor("pack.firstRow", first),
-            Tensor("pack.features", shape: [all.count, 32], .uint8(all.flatMap(\.artifact.digest.bytes)))
-        )
+        return PackReferences.tensors(firstRows: first, of: features + augmented)
     }
 }

@@ -34,26 +34,16 @@ final class EpisodeWorker: LayerWorker {
     }
 
     func run(_ order: WorkOrder) throws(PipelineError) -> [StageOutcome?] {
-        var clock = StageClock()
         let set = sets[order.index]
-        do {
+        return try SelectionTask.run(
+            order, what: "episodes of side \(set.side.rawValue)", store: inputs.store
+        ) {
             let table = try self.table ?? inputs.table()
             self.table = table
             let rows = try self.rows(set.side, table)
             let seed = KeyedRandom(seed: parameters.seed, domain: "episodes.side").bits(set.side.rawValue)
             let plan = try EpisodePlan(rows, parameters, shot: set.shot, way: set.way, seed: seed)
-            let file = try self.file(plan, set, rows, table)
-            var counts = TaskCounts()
-            counts.pairs = plan.count
-            return [
-                StageOutcome(
-                    staged: try inputs.store.stage(file, keep: order.writes[0]), counts: counts,
-                    elapsedSeconds: clock.charge(.write))
-            ]
-        } catch let error as StoreError {
-            throw .store(error)
-        } catch {
-            throw .worker("episodes of side \(set.side.rawValue): \(error)")
+            return (try file(plan, set, rows, table), plan.count)
         }
     }
 

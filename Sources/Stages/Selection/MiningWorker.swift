@@ -9,63 +9,44 @@ final class MiningWorker: LayerWorker {
     private let parameters: PairParameters
     private let mining: MiningRules
     private let shards: [PairShard]
-    private let split: Digest
-    private let features: [Resolved.Entry]
-    private let augmented: [Resolved.Entry]
-    private let store: Store
+    private let sources: RowSources
     private let file: EmbeddingsFile
     private let shared: SharedEmbeddings
     private var rows: DatasetRows?
     private var miner: (side: Side, miner: HardMiner)?
 
     init(
-        parameters: PairParameters, mining: MiningRules, shards: [PairShard], split: Digest,
-        features: [Resolved.Entry], augmented: [Resolved.Entry], store: Store, file: EmbeddingsFile,
-        shared: SharedEmbeddings
+        parameters: PairParameters, mining: MiningRules, shards: [PairShard], sources: RowSources,
+        file: EmbeddingsFile, shared: SharedEmbeddings
     ) {
         self.parameters = parameters
         self.mining = mining
         self.shards = shards
-        self.split = split
-        self.features = features
-        self.augmented = augmented
-        self.store = store
+        self.sources = sources
         self.file = file
         self.shared = shared
     }
 
     func run(_ order: WorkOrder) throws(PipelineError) -> [StageOutcome?] {
-        var clock = StageClock()
         let shard = shards[order.index]
-        do {
-            let rows =
-                try self.rows
-                ?? DatasetRows(split: split, features: features, augmented: augmented, store: store)
+        return try SelectionTask.run(
+            order, what: "pairs of side \(shard.side.rawValue)", store: sources.store
+        ) {
+            let rows = try self.rows ?? DatasetRows(sources)
             self.rows = rows
             var miner = try self.miner(for: shard.side, rows)
             let mined = try miner.mine(places: shard.places)
             self.miner = (shard.side, miner)
-            let artifact = PairWorker.file(
-                columns(mined), references: rows.references,
-                metadata: try metadata(mined, miner.plan, shard))
-            var counts = TaskCounts()
-            counts.pairs = mined.count
-            return [
-                StageOutcome(
-                    staged: try store.stage(artifact, keep: order.writes[0]), counts: counts,
-                    elapsedSeconds: clock.charge(.write))
-            ]
-        } catch let error as StoreError {
-            throw .store(error)
-        } catch {
-            throw .worker("pairs of side \(shard.side.rawValue): \(error)")
+            let file = PairWorker.file(
+                columns(mined), references: rows.references, metadata: try metadata(mined, miner.plan, shard))
+            return (file, mined.count)
         }
     }
 
     private func miner(for side: Side, _ rows: DatasetRows) throws -> HardMiner {
         if let miner, miner.side == side { return miner.miner }
         let embeddings = try shared.rows { () throws(StageError) in
-            try file.open(rowCount: rows.count, split: split, distance: mining.distance)
+            try file.open(rowCount: rows.count, split: sources.split, distance: mining.distance)
         }
         let seed = KeyedRandom(seed: parameters.seed, domain: "mining.side")
             .bits(side.rawValue, UInt64(parameters.epoch ?? 0))

@@ -25,7 +25,10 @@ struct PairStream {
                 case .total(let count): count
                 case .each(let times): times * rows.count
                 }
-            let most = try PairPlan(rows: rows, rules: parameters.rules, count: 0, seed: seed).largestCount
+            // The first epoch lies where it lies however many there are.
+            let most =
+                epoch == 0
+                ? 0 : try PairPlan(rows: rows, rules: parameters.rules, count: 0, seed: seed).largestCount
             let place = EpochPlace(epoch, seed: seed, epochsPerCycle: most / UInt64(max(count, 1)))
             let plan = try PairPlan(
                 rows: rows, rules: parameters.rules, count: (place.number + 1) * count, seed: place.seed)

@@ -25,49 +25,30 @@ struct PairShard: Codable, Hashable {
 final class PairWorker: LayerWorker {
     private let parameters: PairParameters
     private let shards: [PairShard]
-    private let split: Digest
-    private let features: [Resolved.Entry]
-    private let augmented: [Resolved.Entry]
-    private let store: Store
+    private let sources: RowSources
     private var rows: DatasetRows?
     private var draws: (side: Side, stream: PairStream)?
 
     init(
-        parameters: PairParameters, shards: [PairShard], split: Digest, features: [Resolved.Entry],
-        augmented: [Resolved.Entry], store: Store
+        parameters: PairParameters, shards: [PairShard], sources: RowSources
     ) {
         self.parameters = parameters
         self.shards = shards
-        self.split = split
-        self.features = features
-        self.augmented = augmented
-        self.store = store
+        self.sources = sources
     }
 
     func run(_ order: WorkOrder) throws(PipelineError) -> [StageOutcome?] {
-        var clock = StageClock()
         let shard = shards[order.index]
-        do {
-            let rows =
-                try self.rows
-                ?? DatasetRows(split: split, features: features, augmented: augmented, store: store)
+        return try SelectionTask.run(
+            order, what: "pairs of side \(shard.side.rawValue)", store: sources.store
+        ) {
+            let rows = try self.rows ?? DatasetRows(sources)
             self.rows = rows
             let draws = try self.draws(for: shard.side, rows)
             let range = min(shard.first, draws.count)..<min(shard.first + PairShard.rowCount, draws.count)
             let file = PairWorker.file(
-                draws.columns(range), references: rows.references,
-                metadata: try metadata(draws, shard))
-            var counts = TaskCounts()
-            counts.pairs = range.count
-            return [
-                StageOutcome(
-                    staged: try store.stage(file, keep: order.writes[0]), counts: counts,
-                    elapsedSeconds: clock.charge(.write))
-            ]
-        } catch let error as StoreError {
-            throw .store(error)
-        } catch {
-            throw .worker("pairs of side \(shard.side.rawValue): \(error)")
+                draws.columns(range), references: rows.references, metadata: try metadata(draws, shard))
+            return (file, range.count)
         }
     }
 

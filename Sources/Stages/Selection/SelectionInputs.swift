@@ -14,11 +14,6 @@ struct SelectionInputs {
 
     /// The first row of each pack, and the digest of its features: what row numbers refer to.
     func references(_ table: SplitTable) -> (first: Tensor, digests: Tensor) {
-        (
-            Tensor("pack.firstRow", table.packFirstRows),
-            Tensor(
-                "pack.features", shape: [features.count, 32],
-                .uint8(features.flatMap(\.artifact.digest.bytes)))
-        )
+        PackReferences.tensors(firstRows: table.packFirstRows, of: features)
     }
 }

@@ -25,25 +25,15 @@ final class TrialWorker: LayerWorker {
     }
 
     func run(_ order: WorkOrder) throws(PipelineError) -> [StageOutcome?] {
-        var clock = StageClock()
         let shard = shards[order.index]
-        do {
+        return try SelectionTask.run(
+            order, what: "trials of side \(shard.side.rawValue)", store: inputs.store
+        ) {
             let table = try self.table ?? inputs.table()
             self.table = table
             let (utterances, plan) = try trials(shard.side, table)
             let range = min(shard.first, plan.count)..<min(shard.first + PairShard.rowCount, plan.count)
-            let file = try self.file(utterances, plan, range, shard, inputs.references(table))
-            var counts = TaskCounts()
-            counts.pairs = range.count
-            return [
-                StageOutcome(
-                    staged: try inputs.store.stage(file, keep: order.writes[0]), counts: counts,
-                    elapsedSeconds: clock.charge(.write))
-            ]
-        } catch let error as StoreError {
-            throw .store(error)
-        } catch {
-            throw .worker("trials of side \(shard.side.rawValue): \(error)")
+            return (try file(utterances, plan, range, shard, inputs.references(table)), range.count)
         }
     }
 
