@@ -45,12 +45,14 @@ let package = Package(
         module("ContentStore", [crypto]),
         module("Audio", ["CFLAC", "CSndfile", "CSamplerate", "CKernels"]),
         module("Features", ["CFFTW3", "CKernels"]),
+        module("Shards", ["Corpus", "ContentStore"]),
         module("Manifest", ["Corpus", "ContentStore", .product(name: "GRDB", package: "GRDB.swift")]),
         module("Pipeline", ["ContentStore", "Manifest"]),
         module(
             "Stages",
             [
-                "Corpus", "ContentStore", "Audio", "Features", "Manifest", "Pipeline", "CPNG", crypto,
+                "Corpus", "ContentStore", "Audio", "Features", "Shards", "Manifest", "Pipeline", "CPNG",
+                crypto,
                 .product(name: "Yams", package: "Yams"),
             ]),
         .executableTarget(name: "twinset", dependencies: ["Stages", arguments], swiftSettings: strict),
@@ -62,6 +64,7 @@ let package = Package(
         tests("ContentStoreTests", ["ContentStore", "TestSupport"]),
         tests("AudioTests", ["Audio", "TestSupport"]),
         tests("FeaturesTests", ["Features", "TestSupport"], exclude: ["Golden"]),
+        tests("ShardsTests", ["Shards", "TestSupport"]),
         tests("ManifestTests", ["Manifest", "TestSupport"]),
         tests("PipelineTests", ["Pipeline", "TestSupport"]),
         tests("StagesTests", ["Stages", "TestSupport"]),

@@ -1,0 +1,39 @@
+/// A form that other trainers read. One file per format holds the picture of its bytes, its writer and its index.
+package protocol ShardFormat: Sendable {
+    /// The word for it on the command line.
+    static var name: String { get }
+    /// What it can carry.
+    static var contents: [ExportOutline.Content] { get }
+
+    /// Whether shards have a bounded number of rows, or each side is one file.
+    var isSharded: Bool { get }
+
+    /// Throws one sentence for what the form cannot hold.
+    init(_ outline: ExportOutline) throws(ShardError)
+
+    /// About the bytes of a shard of `rowCount` rows whose values take `valueByteCount` bytes.
+    func byteCount(rowCount: Int, valueByteCount: Int) -> Int
+
+    /// What writes one shard below `folder`.
+    func writer(_ place: ShardPlace, in folder: String) throws(ShardError) -> any ShardWriter
+
+    /// Writes what stands beside the shards, once all are there; `receipts` are in order of side and number.
+    func finish(_ receipts: [ShardReceipt], in folder: String) throws(ShardError) -> [WrittenFile]
+
+    /// A program in Python that reads the export with its real reader, for the README that lies beside it: a
+    /// `Dataset` or `IterableDataset` that is right under several workers and ranks.
+    var loader: String { get }
+}
+
+extension ShardFormat {
+    package var isSharded: Bool { true }
+    package func finish(_ receipts: [ShardReceipt], in folder: String) throws(ShardError) -> [WrittenFile] {
+        []
+    }
+}
+
+/// Writes one shard: its rows in order, then `finish`, once.
+package protocol ShardWriter {
+    mutating func append(_ row: ShardRow) throws(ShardError)
+    mutating func finish() throws(ShardError) -> ShardReceipt
+}
