@@ -55,7 +55,8 @@ let package = Package(
                 crypto,
                 .product(name: "Yams", package: "Yams"),
             ]),
-        .executableTarget(name: "twinset", dependencies: ["Stages", arguments], swiftSettings: strict),
+        .executableTarget(
+            name: "twinset", dependencies: ["Stages", "Shards", "Corpus", arguments], swiftSettings: strict),
 
         .target(
             name: "TestSupport", dependencies: ["ContentStore", "CFLAC"], path: "Tests/TestSupport",

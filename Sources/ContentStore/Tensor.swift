@@ -30,8 +30,16 @@ package struct Tensor: Sendable {
     package init(_ name: String, _ values: [Int64]) { self.init(name, shape: [values.count], .int64(values)) }
     package init(_ name: String, _ values: [UInt8]) { self.init(name, shape: [values.count], .uint8(values)) }
 
+    package var type: ElementType { elements.type }
     package var elementCount: Int { shape.reduce(1, *) }
     package var byteCount: Int { elementCount * elements.type.byteCount }
+
+    /// A copy of the bytes that are written, little-endian.
+    package func bytes() -> [UInt8] {
+        var copy: [UInt8] = []
+        unsafe withBytes { unsafe copy.append(contentsOf: $0) }
+        return copy
+    }
 
     /// Calls `body` with the bytes that are written, little-endian.
     func withBytes<Failure: Error>(_ body: (UnsafeRawBufferPointer) throws(Failure) -> Void) throws(Failure) {

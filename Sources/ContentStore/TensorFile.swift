@@ -39,6 +39,14 @@ package struct TensorFile: Sendable {
         return length + header
     }
 
+    /// The whole file.
+    package func bytes() -> [UInt8] {
+        var copy: [UInt8] = []
+        copy.reserveCapacity(byteCount)
+        unsafe write { unsafe copy.append(contentsOf: $0) }
+        return copy
+    }
+
     package var byteCount: Int { tensors.reduce(head().count) { $0 + $1.byteCount } }
 
     private static func object(_ values: [String: String]) -> String {

@@ -73,6 +73,27 @@ package struct TensorFileReader: Sendable {
         return shape.contains(0) ? 0 : count
     }
 
+    /// Where the bytes of a tensor lie in the file.
+    package func place(of name: String) throws(StoreError) -> Range<Int> {
+        guard let entry = entries[name] else { throw .damaged("\(path) has no tensor '\(name)'") }
+        return dataStart + entry.range.lowerBound..<dataStart + entry.range.upperBound
+    }
+
+    /// Elements `rows` of a one-dimensional tensor, without reading the others.
+    package func unsigned(_ name: String, rows: Range<Int>) throws(StoreError) -> [UInt32] {
+        let entry = try entry(name, .uint32)
+        _ = try width(of: name, entry, rows: rows)
+        let start = entry.range.lowerBound + rows.lowerBound * 4
+        return copy(start..<(start + rows.count * 4), zero: UInt32(0))
+    }
+
+    /// One element of a one-dimensional tensor of bytes.
+    package func byte(_ name: String, at index: Int) throws(StoreError) -> UInt8 {
+        let entry = try entry(name, .uint8)
+        _ = try width(of: name, entry, rows: index..<index + 1)
+        return copy(entry.range.lowerBound + index..<entry.range.lowerBound + index + 1, zero: UInt8(0))[0]
+    }
+
     package func floats(_ name: String) throws(StoreError) -> [Float] {
         try elements(name, .float32, zero: Float(0))
     }

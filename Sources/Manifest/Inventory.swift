@@ -29,6 +29,20 @@ package struct Inventory: Sendable {
         try find("(?1 IS NULL OR task.stage_name = ?1)" + (all ? "" : " AND \(Inventory.isCurrent)"), [stage])
     }
 
+    /// The tasks of a stage in one build, in the order of the build: packs as its rows count them.
+    package func entries(stage: String, ofBuild build: Int) throws(ManifestError) -> [Entry] {
+        try database.read { database in
+            let statement = try database.cachedStatement(
+                sql: """
+                    SELECT stage_name, subject, artifact, bytes, examples, pairs, utterances, kept, key, CAST(build AS TEXT)
+                    FROM build_task JOIN task ON task.id = build_task.task
+                        JOIN artifact ON artifact.digest = task.artifact
+                    WHERE build = ?1 AND stage_name = ?2 ORDER BY position
+                    """)
+            return try Row.fetchAll(statement, arguments: [build, stage]).map(Inventory.entry)
+        }
+    }
+
     /// The tasks whose artifact or key starts with `prefix`, hexadecimal digits.
     package func entries(prefix: String) throws(ManifestError) -> [Entry] {
         let pattern = prefix.uppercased() + "%"

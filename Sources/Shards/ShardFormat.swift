@@ -1,3 +1,6 @@
+import ContentStore
+import Corpus
+
 /// A form that other trainers read. One file per format holds the picture of its bytes, its writer and its index.
 package protocol ShardFormat: Sendable {
     /// The word for it on the command line.
@@ -20,6 +23,12 @@ package protocol ShardFormat: Sendable {
     /// Writes what stands beside the shards, once all are there; `receipts` are in order of side and number.
     func finish(_ receipts: [ShardReceipt], in folder: String) throws(ShardError) -> [WrittenFile]
 
+    /// Writes references to the rows of a side, such as pairs, where the form has a place for them: `tensors` count
+    /// rows from 0 in the order of the shards. No files where it has none.
+    func writeReferences(
+        _ name: String, _ side: Side, _ tensors: [Tensor], in folder: String
+    ) throws(ShardError) -> [WrittenFile]
+
     /// A program in Python that reads the export with its real reader, for the README that lies beside it: a
     /// `Dataset` or `IterableDataset` that is right under several workers and ranks.
     var loader: String { get }
@@ -27,6 +36,9 @@ package protocol ShardFormat: Sendable {
 
 extension ShardFormat {
     package var isSharded: Bool { true }
+    package func writeReferences(
+        _ name: String, _ side: Side, _ tensors: [Tensor], in folder: String
+    ) throws(ShardError) -> [WrittenFile] { [] }
     package func finish(_ receipts: [ShardReceipt], in folder: String) throws(ShardError) -> [WrittenFile] {
         []
     }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Shards
 import Stages
 
 /// Arguments in, exit status out: 0 all good, 1 failed, 2 bad usage or recipe, 3 built with too much quarantined.
@@ -25,6 +26,10 @@ enum Main {
             Terminal.complain(error.description)
             return 2
         case let error as StageError:
+            Terminal.complain(error.message)
+            if case .usage = error { return 2 }
+            return 1
+        case let error as ShardError:
             Terminal.complain(error.message)
             if case .usage = error { return 2 }
             return 1
@@ -61,8 +66,6 @@ struct Twinset: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             Build.self, Plan.self, Artifacts.self, Show.self, Verify.self, CollectGarbage.self, Picture.self,
-            Certificate.self,
-            Trials.self,
-            BenchDecode.self,
+            Certificate.self, Trials.self, Export.self, BenchDecode.self,
         ])
 }

@@ -9,6 +9,16 @@ struct RecipeOptions: ParsableArguments {
         completion: .file(extensions: ["yaml"]))
     var recipe: String
 
+    @OptionGroup var places: RecipePlaces
+
+    var workspace: WorkspaceOption { places.workspace }
+    var jobs: Int { places.jobs }
+
+    func builder() throws -> DatasetBuilder { try places.builder(recipe: recipe) }
+}
+
+/// Where the corpora and the workspace of a recipe are, and what of it is overridden.
+struct RecipePlaces: ParsableArguments {
     @Option(
         name: .long,
         help: ArgumentHelp(
@@ -30,7 +40,7 @@ struct RecipeOptions: ParsableArguments {
         guard jobs > 0 else { throw ValidationError("--jobs must be at least 1.") }
     }
 
-    func builder() throws -> DatasetBuilder {
+    func builder(recipe: String) throws -> DatasetBuilder {
         let reader = RecipeReader(settings: set, corpora: corpus)
         return DatasetBuilder(recipe: try reader.read(path: recipe), workspace: workspace.value, jobs: jobs)
     }

@@ -6,9 +6,14 @@ import ContentStore
 ///
 /// padded so that the data begins at a multiple of 64.
 enum NPYHeader {
-    static func bytes(_ type: ElementType, shape: [Int]) -> [UInt8] {
+    static func bytes(_ type: ElementType, shape: [Int]) -> [UInt8] { bytes(descriptor(type), shape: shape) }
+
+    /// The head of `count` texts of `width` bytes, padded with zeros.
+    static func text(width: Int, count: Int) -> [UInt8] { bytes("|S\(width)", shape: [count]) }
+
+    private static func bytes(_ descriptor: String, shape: [Int]) -> [UInt8] {
         let sizes = shape.map(String.init).joined(separator: ", ") + (shape.count == 1 ? "," : "")
-        var text = "{'descr': '\(descriptor(type))', 'fortran_order': False, 'shape': (\(sizes)), }"
+        var text = "{'descr': '\(descriptor)', 'fortran_order': False, 'shape': (\(sizes)), }"
         // numpy reserves room for the first size to grow to 21 digits; the padding is what it makes of it.
         if let first = shape.first {
             text += String(repeating: " ", count: max(0, 21 - String(first).count))

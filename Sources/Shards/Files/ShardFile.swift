@@ -14,9 +14,16 @@ package final class ShardFile {
     /// Bytes appended so far: where the next one goes.
     package private(set) var byteCount = 0
 
+    /// Whether it is hashed at the end instead of on its way.
+    private let isHashedLate: Bool
+    private var isPatched = false
+
     /// Makes the file `name`, with its folders, in `folder`; one that is there already is written anew.
-    package init(_ name: String, in folder: String) throws(ShardError) {
+    ///
+    /// - Parameter isPatched: whether `patch` will be called, so that hashing on the way would be for nothing.
+    package init(_ name: String, in folder: String, isPatched: Bool = false) throws(ShardError) {
         self.name = name
+        isHashedLate = isPatched
         path = folder + "/" + name
         let parent = (path as NSString).deletingLastPathComponent
         if (try? FileManager.default.createDirectory(atPath: parent, withIntermediateDirectories: true))
@@ -49,6 +56,13 @@ package final class ShardFile {
         try write(bytes, range)
     }
 
+    /// Appends 8 bytes, little-endian.
+    package func append(integer: Int) throws(ShardError) {
+        if buffer.count + 8 > ShardFile.bufferSize { try flush() }
+        byteCount += 8
+        unsafe withUnsafeBytes(of: Int64(integer).littleEndian) { unsafe buffer.append(contentsOf: $0) }
+    }
+
     /// Appends `count` zero bytes.
     package func pad(_ count: Int) throws(ShardError) {
         try append([UInt8](repeating: 0, count: count))
@@ -70,7 +84,7 @@ package final class ShardFile {
     }
 
     private func write(_ bytes: UnsafeRawBufferPointer) throws(ShardError) {
-        unsafe hasher.update(bytes)
+        if !isHashedLate { unsafe hasher.update(bytes) }
         var done = 0
         while done < bytes.count {
             guard let start = bytes.baseAddress else { return }
@@ -83,11 +97,40 @@ package final class ShardFile {
         }
     }
 
+    /// Writes `bytes` over what stands at `offset`, which was left for them; the file is then hashed at the end, by
+    /// reading it again.
+    package func patch(_ bytes: [UInt8], at offset: Int) throws(ShardError) {
+        try flush()
+        isPatched = true
+        precondition(
+            offset + bytes.count <= byteCount, "\(bytes.count) bytes at \(offset) of \(byteCount) of \(name)")
+        var done = 0
+        while done < bytes.count {
+            let count = unsafe bytes.withUnsafeBytes { all in
+                unsafe pwrite(
+                    descriptor, all.baseAddress.map { unsafe $0 + done }, all.count - done,
+                    off_t(offset + done))
+            }
+            if count < 0 && errno == EINTR { continue }
+            guard count >= 0 else { throw .system("write", path) }
+            done += count
+        }
+    }
+
+    private func digest() throws(ShardError) -> Digest {
+        guard isPatched || isHashedLate else { return hasher.finish() }
+        do {
+            return try OpenFile(path: path).digest()
+        } catch {
+            throw .refused(error.message)
+        }
+    }
+
     /// Brings the file to disk and says what was written.
     package func finish() throws(ShardError) -> WrittenFile {
         try flush()
         guard fsync(descriptor) == 0 else { throw .system("write", path) }
-        return WrittenFile(name: name, byteCount: byteCount, sha256: hasher.finish().hex)
+        return WrittenFile(name: name, byteCount: byteCount, sha256: try digest().hex)
     }
 
     /// Writes a small file as a whole.

@@ -1,7 +1,9 @@
 /// Every form there is: a new one is one file beside this and one line here.
 package enum ShardFormats {
     package static let all: [any ShardFormat.Type] = [
-        WebDatasetFormat.self
+        SafetensorsFormat.self,
+        NumpyFormat.self,
+        WebDatasetFormat.self,
     ]
 
     package static var names: [String] { all.map { $0.name } }

@@ -49,10 +49,15 @@ package struct ExportOutline: Sendable {
     /// Every parameter of the features, as canonical JSON: what inference has to do alike.
     package let parameters: String
 
+    /// The most UTF-8 bytes that a text of a column has, and a key under `key`; of columns that are not here it is not
+    /// known.
+    package let textWidths: [String: Int]
+
     package init(
         name: String, summary: String, dataset: String, content: Content, columns: [ShardColumn],
         splits: [Split],
-        sampleRate: Int, hop: Int?, speakers: [Speaker], trainSpeakerCount: Int, parameters: String
+        sampleRate: Int, hop: Int?, speakers: [Speaker], trainSpeakerCount: Int, parameters: String,
+        textWidths: [String: Int] = [:]
     ) {
         self.name = name
         self.summary = summary
@@ -65,6 +70,7 @@ package struct ExportOutline: Sendable {
         self.speakers = speakers
         self.trainSpeakerCount = trainSpeakerCount
         self.parameters = parameters
+        self.textWidths = textWidths
     }
 
     package func column(_ name: String) -> Int? { columns.firstIndex { $0.name == name } }

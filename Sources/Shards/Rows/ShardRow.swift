@@ -31,6 +31,18 @@ package struct ShardRow: Sendable {
         values.append(.array(shape: shape, bytes: start..<bytes.count))
     }
 
+    /// Appends an array of `byteCount` bytes, which `fill` writes.
+    package mutating func append(
+        shape: [Int], byteCount: Int, fill: (UnsafeMutableRawBufferPointer) throws -> Void
+    ) throws {
+        let range = bytes.count..<bytes.count + byteCount
+        bytes.append(contentsOf: repeatElement(0, count: byteCount))
+        try unsafe bytes.withUnsafeMutableBytes {
+            try unsafe fill(UnsafeMutableRawBufferPointer(rebasing: $0[range]))
+        }
+        values.append(.array(shape: shape, bytes: range))
+    }
+
     /// Appends a FLAC file as the next value.
     package mutating func append(flac: [UInt8], sampleCount: Int) {
         let start = bytes.count

@@ -1,0 +1,30 @@
+import ContentStore
+import Shards
+
+/// Reads examples' arrays in any order, for one worker. Files stay open for the next row, so many at a time.
+struct ExampleValues {
+    private static let openLimit = 128
+
+    private let table: ExampleTable
+    private var files: [Int: OpenFile] = [:]
+
+    init(_ table: ExampleTable) { self.table = table }
+
+    /// Appends the array of a row of the dataset.
+    mutating func append(_ row: Int, to target: inout ShardRow) throws {
+        let number = table.part(of: row)
+        let place = table.place(of: row, in: table.parts[number])
+        let file = try file(number)
+        try unsafe target.append(shape: place.shape, byteCount: place.byteCount) { bytes in
+            try unsafe file.read(into: bytes, at: place.offset)
+        }
+    }
+
+    private mutating func file(_ number: Int) throws(StoreError) -> OpenFile {
+        if let known = files[number] { return known }
+        if files.count >= ExampleValues.openLimit { files.removeAll(keepingCapacity: true) }
+        let file = try OpenFile(path: table.parts[number].path)
+        files[number] = file
+        return file
+    }
+}
