@@ -116,6 +116,9 @@ package struct Exporter: Sendable {
             freeBytes: folder.freeByteCount)
     }
 
+    /// Refuses a place that holds anything but this export.
+    package func checkPlace() throws { _ = try folder.existing() }
+
     private var rows: [String: Int] {
         Dictionary(uniqueKeysWithValues: outline.splits.map { ($0.name, $0.rowCount) })
     }

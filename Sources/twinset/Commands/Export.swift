@@ -61,6 +61,7 @@ struct Export: AsyncParsableCommand {
 
     func run() async throws {
         let exporter = try exporter()
+        try exporter.checkPlace()
         let estimate = exporter.estimate()
         if dryRun {
             json ? try Terminal.printJSON(estimate) : print(Export.describe(estimate))

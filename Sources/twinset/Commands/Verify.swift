@@ -1,14 +1,20 @@
 import ArgumentParser
 import Foundation
+import Shards
 import Stages
 
 struct Verify: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Rehashes every stored artifact and names what is damaged and what that affects.",
+        abstract: "Rehashes every stored artifact, or every file of an export, and names what is damaged.",
         discussion: """
             With --repair, damaged artifacts are made again from the sources by the last build of each recipe, and \
             must come out with the digest that is recorded. Exit status 1 when damage is left.
+
+            An export is checked by its own index.json, wherever it lies: 'twinset verify exports/fbanknet'.
             """)
+
+    @Argument(help: "The folder of an export; without it, the workspace is checked.", completion: .directory)
+    var export: String?
 
     @Flag(help: "Makes damaged artifacts again.")
     var repair = false
@@ -23,6 +29,10 @@ struct Verify: AsyncParsableCommand {
 
     func validate() throws {
         guard jobs > 0 else { throw ValidationError("--jobs must be at least 1.") }
+        guard export == nil || !repair else {
+            throw ValidationError(
+                "--repair is for a workspace; a damaged export is made again by 'twinset export'.")
+        }
     }
 
     private struct Outcome: Encodable {
@@ -31,6 +41,7 @@ struct Verify: AsyncParsableCommand {
     }
 
     func run() async throws {
+        if let export { return try await verify(export) }
         let check = StoreCheck(workspace: workspace.value, jobs: jobs)
         let report = try await check.run()
         let repaired =
@@ -42,6 +53,25 @@ struct Verify: AsyncParsableCommand {
             Verify.show(report, repaired)
         }
         if !report.damage.isEmpty && repaired == nil { throw ExitCode(1) }
+    }
+
+    private func verify(_ folder: String) async throws {
+        let report = try await ExportCheck(folder: folder).run(jobs: jobs)
+        if json {
+            try Terminal.printJSON(report)
+        } else {
+            for damage in report.damage {
+                let rows =
+                    damage.side.map { ": rows \(damage.firstRow ?? 0)..<\(damage.endRow ?? 0) of \($0)" }
+                    ?? ""
+                print("\(damage.what): \(damage.name)\(rows)")
+            }
+            for name in report.strangers { print("not of this export: \(name)") }
+            print(
+                "\(Amount.count(report.files)) files, \(Amount.bytes(report.bytes)), export \(report.digest): "
+                    + (report.isWhole ? "all whole" : "damaged; remove the folder and export again"))
+        }
+        if !report.isWhole { throw ExitCode(1) }
     }
 
     private static func show(_ report: StoreCheck.Report, _ repaired: Repair.Report?) {
