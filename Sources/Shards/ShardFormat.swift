@@ -8,6 +8,9 @@ package protocol ShardFormat: Sendable {
     /// What it can carry.
     static var contents: [ExportOutline.Content] { get }
 
+    /// How it wants waveforms.
+    static var audioCoding: AudioCoding { get }
+
     /// Whether shards have a bounded number of rows, or each side is one file.
     var isSharded: Bool { get }
 
@@ -35,6 +38,7 @@ package protocol ShardFormat: Sendable {
 }
 
 extension ShardFormat {
+    package static var audioCoding: AudioCoding { .flac }
     package var isSharded: Bool { true }
     package func writeReferences(
         _ name: String, _ side: Side, _ tensors: [Tensor], in folder: String

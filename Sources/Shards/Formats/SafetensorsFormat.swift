@@ -38,14 +38,15 @@ package struct SafetensorsFormat: ShardFormat {
     }
 
     package var loader: String {
-        let array = outline.columns.first { if case .array = $0.kind { true } else { false } }?.name
+        let arrays = outline.columns.filter { if case .array = $0.kind { true } else { false } }
+        let names = arrays.map { "\"\($0.name)\"" }.joined(separator: ", ")
         return """
             # pip install safetensors numpy torch
             import pathlib, torch
             from safetensors import safe_open
 
             FOLDER = pathlib.Path(__file__).resolve().parent
-            ARRAY = \(array.map { "\"\($0)\"" } ?? "None")
+            ARRAYS = [\(names)]
 
             class Rows(torch.utils.data.Dataset):
                 \"""Every row of a side; shards stay mapped and are read row by row.\"""
@@ -56,29 +57,28 @@ package struct SafetensorsFormat: ShardFormat {
                     for path in self.paths:
                         with safe_open(path, "pt") as file:
                             self.first.append(count)
-                            count += file.get_slice("row").get_shape()[0] if "row" in file.keys() else file.get_slice("label").get_shape()[0]
+                            count += file.get_slice("key.end").get_shape()[0]
                     self.count = count
                     self.first = torch.tensor(self.first)
 
                 def __len__(self):
                     return self.count
 
-                def shard(self, number):
-                    if number not in self.files:  # opened in the worker that needs it
-                        self.files[number] = safe_open(self.paths[number], "pt")
-                    return self.files[number]
-
                 def __getitem__(self, index):
                     number = int(torch.searchsorted(self.first, index, right=True)) - 1
-                    file, row = self.shard(number), index - int(self.first[number])
-                    label = int(file.get_slice("label")[row:row + 1][0])
-                    if ARRAY is None:
-                        return label
-                    if ARRAY + ".end" in file.keys():
-                        ends = file.get_slice(ARRAY + ".end")
-                        start = int(ends[row - 1:row][0]) if row else 0
-                        return file.get_slice(ARRAY)[start:int(ends[row:row + 1][0])], label
-                    return file.get_slice(ARRAY)[row:row + 1][0], label
+                    if number not in self.files:  # opened in the worker that needs it
+                        self.files[number] = safe_open(self.paths[number], "pt")
+                    file, row = self.files[number], index - int(self.first[number])
+                    names = file.keys()
+                    values = {"label": int(file.get_slice("label")[row:row + 1][0])} if "label" in names else {}
+                    for name in ARRAYS:
+                        if name + ".end" in names:
+                            ends = file.get_slice(name + ".end")
+                            start = int(ends[row - 1:row][0]) if row else 0
+                            values[name] = file.get_slice(name)[start:int(ends[row:row + 1][0])]
+                        else:
+                            values[name] = file.get_slice(name)[row:row + 1][0]
+                    return values
 
             if __name__ == "__main__":
                 rows = Rows(sorted(p.parent.name for p in FOLDER.glob("*/*-000000.safetensors"))[-1])

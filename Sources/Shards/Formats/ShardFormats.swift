@@ -4,6 +4,15 @@ package enum ShardFormats {
         SafetensorsFormat.self,
         NumpyFormat.self,
         WebDatasetFormat.self,
+        KaldiFormat.self,
+        CompressedKaldiFormat.self,
+        MDSFormat.self,
+        TFRecordFormat.self,
+        LhotseSharFormat.self,
+        ParquetFormat.self,
+        CSVFormat.self,
+        JSONLinesFormat.self,
+        AudioFolderFormat.self,
     ]
 
     package static var names: [String] { all.map { $0.name } }

@@ -5,7 +5,7 @@ package struct ShardRow: Sendable {
         case integer(Int)
         /// Little-endian numbers, row by row, in `bytes`.
         case array(shape: [Int], bytes: Range<Int>)
-        /// A FLAC file in `bytes`, with how many samples it holds.
+        /// A FLAC file, or what the form wants, in `bytes`, with how many samples it holds.
         case audio(sampleCount: Int, bytes: Range<Int>)
     }
 
@@ -43,10 +43,10 @@ package struct ShardRow: Sendable {
         values.append(.array(shape: shape, bytes: range))
     }
 
-    /// Appends a FLAC file as the next value.
-    package mutating func append(flac: [UInt8], sampleCount: Int) {
+    /// Appends a file of audio as the next value.
+    package mutating func append(audio: [UInt8], sampleCount: Int) {
         let start = bytes.count
-        bytes.append(contentsOf: flac)
+        bytes.append(contentsOf: audio)
         values.append(.audio(sampleCount: sampleCount, bytes: start..<bytes.count))
     }
 }

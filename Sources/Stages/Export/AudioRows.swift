@@ -23,7 +23,10 @@ struct AudioRows: RowSource {
     private let utterances: [Side: [Utterance]]
     private let sources: [[UtteranceRow]]
 
-    init(_ built: BuiltDataset, examples: ExampleRows) throws {
+    private let coding: AudioCoding
+
+    init(_ built: BuiltDataset, examples: ExampleRows, coding: AudioCoding) throws {
+        self.coding = coding
         self.examples = examples
         recipe = built.recipe
         let packs = built.parts.filter { $0.copyOf == nil }
@@ -66,7 +69,9 @@ struct AudioRows: RowSource {
         return all.isEmpty ? 0 : all.reduce(0) { $0 + $1.sampleCount } / all.count
     }
 
-    func reader() throws -> any RowReader { try Reader(rows: self, sound: SoundReader(recipe)) }
+    func reader() throws -> any RowReader {
+        try Reader(rows: self, sound: SoundReader(recipe, coding: coding))
+    }
 
     private struct Reader: RowReader {
         let rows: AudioRows
@@ -90,9 +95,11 @@ final class SoundReader {
     private let reader: UtteranceReader
     private let rates: RateConverter
     private let rate: Int
+    private let coding: AudioCoding
     private var encoder: FLACEncoder
 
-    init(_ recipe: Recipe) throws {
+    init(_ recipe: Recipe, coding: AudioCoding = .flac) throws {
+        self.coding = coding
         reader = try UtteranceReader(recipe.ingest, ffmpeg: FFmpeg.find())
         rates = RateConverter(recipe.resample)
         rate = recipe.resample.rate
@@ -122,13 +129,17 @@ final class SoundReader {
         return (try rates.convert(reader.audio), isExact)
     }
 
-    /// Appends the FLAC file of an utterance: 16 bits where they hold its samples exactly, else 24.
+    /// Appends the file of an utterance: FLAC of 16 bits where they hold its samples exactly, else of 24.
     func append(_ source: UtteranceRow, to row: inout ShardRow) throws -> Int {
         let (count, isExact) = try hear(source)
         let waveform = rates.waveform
-        let flac = try encoder.encode(
-            waveform.span.extracting(0..<count), sampleRate: rate, bits: isExact ? 16 : 24)
-        row.append(flac: flac, sampleCount: count)
+        let samples = waveform.span.extracting(0..<count)
+        switch coding {
+        case .flac:
+            let file = try encoder.encode(samples, sampleRate: rate, bits: isExact ? 16 : 24)
+            row.append(audio: file, sampleCount: count)
+        case .wav16: row.append(audio: WaveEncoder.encode(samples, sampleRate: rate), sampleCount: count)
+        }
         return count
     }
 

@@ -31,6 +31,8 @@ struct ExampleTable: Sendable {
     private(set) var utteranceNames: [String] = []
     private(set) var sessionNames: [String] = []
     private(set) var keys: [String] = []
+    /// What lists such as trials call each utterance.
+    private(set) var wholeNames: [String] = []
 
     init(_ built: BuiltDataset) throws {
         guard let first = built.parts.first else {
@@ -66,7 +68,11 @@ struct ExampleTable: Sendable {
             let names = try TextColumn.read("utterance", from: file)
             utteranceNames += names
             sessionNames += try TextColumn.read("session", from: file)
-            for (name, speaker) in zip(names, speakers) {
+            for (number, (name, speaker)) in zip(names, speakers).enumerated() {
+                wholeNames.append(
+                    UtteranceName.whole(
+                        corpus: corpus, speaker: speaker, session: sessionNames[firstUtterance + number],
+                        id: name))
                 self.keys.append(keys.utterance(name, speaker: speaker, corpus: corpus))
             }
         }

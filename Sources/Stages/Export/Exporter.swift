@@ -35,7 +35,7 @@ package struct Exporter: Sendable {
         }
         let examples = try ExampleRows(built)
         self.examples = examples
-        source = try Exporter.source(request.content, built, examples)
+        source = try Exporter.source(request.content, built, examples, type.audioCoding)
         let sides = try Exporter.sides(request, source)
         outline = try Exporter.outline(built, request, source, examples, sides)
         format = try type.init(outline)
@@ -50,13 +50,14 @@ package struct Exporter: Sendable {
     }
 
     private static func source(
-        _ content: ExportOutline.Content, _ built: BuiltDataset, _ examples: ExampleRows
+        _ content: ExportOutline.Content, _ built: BuiltDataset, _ examples: ExampleRows,
+        _ coding: AudioCoding
     ) throws -> any RowSource {
         switch content {
         case .examples: examples
-        case .audio: try AudioRows(built, examples: examples)
+        case .audio: try AudioRows(built, examples: examples, coding: coding)
         case .pairs, .triplets: try PairedRows(built, examples: examples, content: content)
-        case .trials: try TrialRows(built)
+        case .trials: try TrialRows(built, examples: examples)
         }
     }
 

@@ -1,4 +1,5 @@
 import ContentStore
+import Shards
 
 /// Names for rows that every form can hold: letters, digits, `_` and `-`, the speaker first, so that lists sorted by
 /// them are sorted by speaker too, as Kaldi wants it.
@@ -15,26 +16,13 @@ struct RowKeys {
         let own =
             id.hasPrefix(speaker + "/") || id.hasPrefix(speaker + "-")
             ? String(id.dropFirst(speaker.count + 1)) : id
-        let key = "\(RowKeys.plain(name, dash: "_"))-\(RowKeys.plain(own, dash: "-"))"
+        let key = "\(PlainName.speaker(name))-\(PlainName.of(own))"
         guard !taken.insert(key).inserted else { return key }
         var hasher = StreamHasher()
         hasher.update(Array("\(corpus ?? "") \(speaker) \(id)".utf8))
         let longer = "\(key)-\(hasher.finish().hex.prefix(12))"
         taken.insert(longer)
         return longer
-    }
-
-    /// `text` with `_` for what no key holds; in a speaker's name also for `-`, which sorts before letters and digits.
-    private static func plain(_ text: String, dash: Character) -> String {
-        String(
-            text.map { character in
-                switch character {
-                case "a"..."z", "A"..."Z", "0"..."9", "_": character.isASCII ? character : "_"
-                case "-": dash
-                case "/": dash
-                default: "_"
-                }
-            })
     }
 
     /// The key of an example of an utterance.

@@ -32,7 +32,7 @@ struct SpeakerLabels: Sendable {
     }
 
     /// `librispeech/19` with its corpus, or without.
-    private static func name(_ whole: String, hasCorpora: Bool) -> String {
+    static func name(_ whole: String, hasCorpora: Bool) -> String {
         guard !hasCorpora, let slash = whole.firstIndex(of: "/") else { return whole }
         return String(whole[whole.index(after: slash)...])
     }

@@ -4,7 +4,7 @@ import Shards
 
 /// Trials as rows: the enrolled utterance, the tested one, and whether they are one speaker's.
 ///
-///     label (1 target), a_utterance, b_utterance, a_speaker, b_speaker
+///     label (1 target), a_utterance, b_utterance, a_speaker, b_speaker, a_key, b_key
 struct TrialRows: RowSource {
     private struct Shard: Sendable {
         let file: TensorFileReader
@@ -14,15 +14,23 @@ struct TrialRows: RowSource {
     }
 
     private let shards: [Side: [Shard]]
+    private let table: ExampleTable
+    private let hasCorpora: Bool
     private let split: SplitTable
+    /// The place among all utterances of those that trials name.
+    private let places: [String: Int]
 
-    init(_ built: BuiltDataset) throws {
+    init(_ built: BuiltDataset, examples: ExampleRows) throws {
         guard let trials = built.recipe.trials else {
             throw StageError.usage(
                 "recipe '\(built.recipe.name)' makes no trials; give it a section such as trials: {kind: all}"
             )
         }
         split = built.split
+        table = examples.table
+        hasCorpora = built.hasCorpora
+        places = Dictionary(
+            table.wholeNames.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
         var shards: [Side: [Shard]] = [:]
         for side in trials.sides {
             shards[side] = try built.shards("trials", side).map { file in
@@ -40,6 +48,7 @@ struct TrialRows: RowSource {
             ShardColumn("label", .integer), ShardColumn("a_utterance", .text),
             ShardColumn("b_utterance", .text),
             ShardColumn("a_speaker", .text), ShardColumn("b_speaker", .text),
+            ShardColumn("a_key", .text), ShardColumn("b_key", .text),
         ]
     }
 
@@ -58,9 +67,10 @@ struct TrialRows: RowSource {
                     let b = Int(try shard.file.unsigned("b", rows: local..<local + 1)[0])
                     row.key = "\(side.rawValue)-\(number)"
                     row.values = [
-                        .integer(Int(try shard.file.byte("label", at: local))), .text(shard.names[a]),
-                        .text(shard.names[b]), .text(trials.speaker(shard.speakers[a])),
-                        .text(trials.speaker(shard.speakers[b])),
+                        .integer(Int(try shard.file.byte("label", at: local))),
+                        .text(trials.names(shard.names[a]).id), .text(trials.names(shard.names[b]).id),
+                        .text(trials.speaker(shard.speakers[a])), .text(trials.speaker(shard.speakers[b])),
+                        .text(trials.names(shard.names[a]).key), .text(trials.names(shard.names[b]).key),
                     ]
                     return
                 }
@@ -69,5 +79,12 @@ struct TrialRows: RowSource {
         }
     }
 
-    private func speaker(_ number: UInt32) -> String { split.speakerNames[Int(number)] }
+    private func speaker(_ number: UInt32) -> String {
+        SpeakerLabels.name(split.speakerNames[Int(number)], hasCorpora: hasCorpora)
+    }
+
+    /// The id and the key of an utterance that lists call `whole`.
+    private func names(_ whole: String) -> (id: String, key: String) {
+        places[whole].map { (table.utteranceNames[$0], table.keys[$0]) } ?? (whole, PlainName.of(whole))
+    }
 }

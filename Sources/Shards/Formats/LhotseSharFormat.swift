@@ -1,0 +1,76 @@
+import ContentStore
+import Corpus
+
+/// Lhotse Shar, one folder for each side, not compressed, so that any cut can be reached at once.
+///
+///     train/cuts.000000.jsonl      a MonoCut a line
+///     train/features.000000.tar    KEY.npy and KEY.json for each cut: its array and its manifest
+///     train/recording.000000.tar   KEY.flac and KEY.json
+///     ….idx                       u64 offset of each line or pair, then the size of the file
+///
+/// Matrices of frames are a cut's `features`; other arrays (waveforms as examples, embeddings, pictures) are its custom
+/// field `example`. An example's cut begins at 0 and lasts as long as it does: where it began in its utterance is the
+/// custom field `start_sample`.
+package struct LhotseSharFormat: ShardFormat {
+    package static let name = "lhotse-shar"
+    package static let contents: [ExportOutline.Content] = [.examples, .audio]
+
+    private let outline: ExportOutline
+
+    package init(_ outline: ExportOutline) { self.outline = outline }
+
+    package func byteCount(rowCount: Int, valueByteCount: Int) -> Int { valueByteCount + rowCount * 3072 }
+
+    package func writer(_ place: ShardPlace, in folder: String) throws(ShardError) -> any ShardWriter {
+        try LhotseSharWriter(outline, place, in: folder)
+    }
+
+    package var loader: String {
+        """
+        # pip install lhotse numpy soundfile torch
+        import pathlib, sys, torch
+        from lhotse import CutSet
+        from lhotse.dataset import IterableDatasetWrapper, DynamicCutSampler
+
+        FOLDER = pathlib.Path(__file__).resolve().parent
+
+        def cuts(split="train", **options):
+            return CutSet.from_shar(in_dir=FOLDER / split, **options)
+
+        def array(cut):
+            if cut.has_features:
+                return torch.from_numpy(cut.load_features())
+            if cut.has_custom("example"):
+                return torch.from_numpy(cut.load_example())
+            return torch.from_numpy(cut.load_audio())
+
+        class Rows(torch.utils.data.IterableDataset):
+            \"""Shards are divided over ranks and workers, each read by one.\"""
+
+            def __init__(self, split="train"):
+                self.split = split
+
+            def __iter__(self):
+                rank, ranks = 0, 1
+                if torch.distributed.is_available() and torch.distributed.is_initialized():
+                    rank, ranks = torch.distributed.get_rank(), torch.distributed.get_world_size()
+                info = torch.utils.data.get_worker_info()
+                worker, workers = (info.id, info.num_workers) if info else (0, 1)
+                number, count = rank * workers + worker, ranks * workers
+                fields = {}
+                for path in sorted((FOLDER / self.split).glob("*.0*")):
+                    if path.suffix != ".idx":
+                        fields.setdefault(path.name.split(".")[0], []).append(path)
+                own = {name: paths[number::count] for name, paths in fields.items()}
+                if own["cuts"]:
+                    for cut in CutSet.from_shar(fields=own):
+                        yield array(cut), cut.label
+
+        if __name__ == "__main__":
+            rows = Rows(sorted(p.parent.name for p in FOLDER.glob("*/cuts.*.jsonl"))[-1])
+            loader = torch.utils.data.DataLoader(rows, batch_size=None, num_workers=2)
+            print(sum(1 for _ in loader), "rows")
+
+        """
+    }
+}

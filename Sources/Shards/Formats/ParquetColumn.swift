@@ -1,0 +1,128 @@
+import ContentStore
+
+/// The values of one leaf column of a row group, as they stand in its page.
+struct ParquetColumn {
+    /// Parquet's physical types.
+    enum Kind: Int {
+        case integer = 2
+        case float = 4
+        case bytes = 6
+    }
+
+    private let path: [String]
+    private let kind: Kind
+    /// How deep its lists are nested: the greatest repetition and definition level.
+    private let depth: Int
+    private var values: [UInt8] = []
+    private var valueCount = 0
+    /// Repetition levels as runs of equal ones.
+    private var repetitions: [UInt8] = []
+
+    init(_ path: [String], _ kind: Kind, depth: Int = 0) {
+        self.path = path
+        self.kind = kind
+        self.depth = depth
+    }
+
+    /// The leaves of a column.
+    static func columns(_ column: ShardColumn) -> [ParquetColumn] {
+        switch column.kind {
+        case .integer: [ParquetColumn([column.name], .integer)]
+        case .text: [ParquetColumn([column.name], .bytes)]
+        case .audio:
+            [ParquetColumn([column.name, "bytes"], .bytes), ParquetColumn([column.name, "path"], .bytes)]
+        case .array(_, let shape):
+            [
+                ParquetColumn(
+                    [column.name] + Array(repeating: ["list", "element"], count: shape.count).flatMap { $0 },
+                    .float,
+                    depth: shape.count)
+            ]
+        }
+    }
+
+    var byteCount: Int { values.count + repetitions.count }
+
+    mutating func removeAll() {
+        values.removeAll(keepingCapacity: true)
+        repetitions.removeAll(keepingCapacity: true)
+        valueCount = 0
+    }
+
+    mutating func append(integer: Int) {
+        values += ByteText.little(Int64(integer))
+        valueCount += 1
+    }
+
+    mutating func append(bytes: some Collection<UInt8>) {
+        values += ByteText.little(UInt32(bytes.count))
+        values.append(contentsOf: bytes)
+        valueCount += 1
+    }
+
+    /// An array of single-precision numbers, row by row.
+    mutating func append(floats: ArraySlice<UInt8>, _ shape: [Int]) {
+        values.append(contentsOf: floats)
+        let count = floats.count / 4
+        let last = shape.last ?? 1
+        // Each innermost list begins with the level at which it repeats, and goes on at the deepest.
+        for first in stride(from: 0, to: count, by: max(last, 1)) {
+            addRun(1, level: level(of: first, shape))
+            if last > 1 { addRun(last - 1, level: depth) }
+        }
+        valueCount += count
+    }
+
+    /// The repetition level of element `index`: 0 for a row's first, else the depth of the list that goes on.
+    private func level(of index: Int, _ shape: [Int]) -> Int {
+        guard index > 0 else { return 0 }
+        var size = 1
+        for level in stride(from: shape.count - 1, through: 0, by: -1) {
+            size *= shape[level]
+            if index % size != 0 { return level + 1 }
+        }
+        return 0
+    }
+
+    private mutating func addRun(_ count: Int, level: Int) {
+        repetitions += Protobuf.varint(UInt64(count) << 1) + [UInt8(level)]
+    }
+
+    /// The header of the page and its parts.
+    func page() -> [[UInt8]] {
+        var levels: [UInt8] = []
+        if depth > 0 {
+            let definitions = Protobuf.varint(UInt64(valueCount) << 1) + [UInt8(depth)]
+            levels = ByteText.little(UInt32(repetitions.count)) + repetitions
+            levels += ByteText.little(UInt32(definitions.count)) + definitions
+        }
+        var data = ThriftStruct()
+        data.add(1, int32: valueCount)
+        data.add(2, int32: 0)
+        data.add(3, int32: 3)
+        data.add(4, int32: 3)
+        var header = ThriftStruct()
+        header.add(1, int32: 0)
+        header.add(2, int32: levels.count + values.count)
+        header.add(3, int32: levels.count + values.count)
+        header.add(5, data)
+        return [header.finished, levels, values]
+    }
+
+    /// What the file's metadata say of the chunk at `offset`.
+    func chunk(offset: Int, byteCount: Int) -> ThriftStruct {
+        var metadata = ThriftStruct()
+        metadata.add(1, int32: kind.rawValue)
+        metadata.add(2, int32s: [0, 3])
+        metadata.add(3, texts: path)
+        metadata.add(4, int32: 0)
+        metadata.add(5, int64: valueCount)
+        metadata.add(6, int64: byteCount)
+        metadata.add(7, int64: byteCount)
+        metadata.add(9, int64: offset)
+        var chunk = ThriftStruct()
+        chunk.add(2, int64: offset)
+        chunk.add(3, metadata)
+        return chunk
+    }
+}
