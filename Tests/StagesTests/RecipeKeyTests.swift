@@ -25,6 +25,7 @@ struct RecipeKeyTests {
         var pairs = base.pairs
         pairs?.rules.maximumPerSpeaker = 9
         pairs?.epoch = 4
+        pairs?.durations = [2000]
         pairs?.mining = MiningRules(kind: .semiHard, margin: 0.2)
         return base.with(frame: frame, features: try richestFeatures(), split: split, pairs: pairs)
     }

@@ -25,7 +25,8 @@ enum RecipeShape {
             "copies", "seed", "noise", "snr", "noise-share", "responses", "responses-share", "speeds", "gain",
         ],
         "pairs": [
-            "kind", "count", "seed", "positives", "negatives", "balance", "maximum-per-speaker", "same",
+            "kind", "count", "seed", "positives", "negatives", "balance", "maximum-per-speaker", "durations",
+            "same",
             "label-of-same", "sides", "epoch",
         ] + mining,
         "trials": ["kind", "count", "seed", "positives", "negatives", "target", "sides"],
