@@ -2,6 +2,7 @@
 import json
 import pathlib
 import subprocess
+import time
 
 import numpy
 from safetensors.numpy import load_file
@@ -38,9 +39,11 @@ class Dataset:
         self.rows = []
         # Speaker to label, as the exports have it: the same in all of them.
         self.labels = {}
+        began = time.perf_counter()
         # Pairs say which features artifact holds which rows.
         for digest in self.selections[0][1]["pack.features"]:
             self.read(load_file(paths[digest.tobytes().hex()]))
+        self.reading_seconds = time.perf_counter() - began
 
     def run(self, *arguments):
         done = subprocess.run([self.program, *arguments, "--json"], capture_output=True, text=True)
