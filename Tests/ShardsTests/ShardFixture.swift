@@ -38,17 +38,24 @@ struct ShardFixture {
             parameters: #"{"kind":"fbank"}"#)
     }
 
-    /// Row number `number` of a side: `number % 3 + 1` frames of 3, value 100·number + place.
-    static func example(_ number: Int) -> ShardRow {
+    /// Row number `number` of a side: `number % 3 + 1` frames of 3, or as many as asked, value 100·number + place.
+    static func example(_ number: Int) -> ShardRow { example(number, type: .float32) }
+
+    static func example(_ number: Int, frames asked: Int? = nil, type: ElementType) -> ShardRow {
         var row = ShardRow()
-        let frames = number % 3 + 1
+        let frames = asked ?? number % 3 + 1
         let values = (0..<(frames * 3)).map { Float(100 * number + $0) }
         row.key = "\(number % 2 == 0 ? "19" : "id7_x")-\(number)-000000000"
-        unsafe values.withUnsafeBytes { unsafe row.append(shape: [frames, 3], $0) }
+        if type == .float16 {
+            let halves = values.map(HalfPrecision.bits)
+            unsafe halves.withUnsafeBytes { unsafe row.append(shape: [frames, 3], $0) }
+        } else {
+            unsafe values.withUnsafeBytes { unsafe row.append(shape: [frames, 3], $0) }
+        }
         row.values += [
             .integer(number % 2), .text(number % 2 == 0 ? "19" : "id7/x"), .text("s\(number % 2)"),
             .text("utterance \"\(number)\""), .text(number % 2 == 0 ? "f" : "m"), .integer(0),
-            .integer(frames * 160), .integer(number),
+            .integer((number % 3 + 1) * 160), .integer(number),
         ]
         return row
     }
