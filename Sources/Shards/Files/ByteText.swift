@@ -8,13 +8,24 @@ enum ByteText {
 
     /// Half-precision numbers, little-endian, as single-precision ones.
     static func widened(_ bytes: [UInt8], _ range: Range<Int>) -> [UInt8] {
-        var wide: [UInt8] = []
-        wide.reserveCapacity(range.count * 2)
-        for index in stride(from: range.lowerBound, to: range.upperBound, by: 2) {
-            let bits = UInt16(bytes[index]) | UInt16(bytes[index + 1]) << 8
-            wide += little(HalfPrecision.float(bits).bitPattern)
+        var wide = [UInt8](repeating: 0, count: range.count * 2)
+        for index in 0..<range.count / 2 {
+            let place = range.lowerBound + 2 * index
+            let half = UInt16(bytes[place]) | UInt16(bytes[place + 1]) << 8
+            let bits = HalfPrecision.float(half).bitPattern
+            wide[4 * index] = UInt8(truncatingIfNeeded: bits)
+            wide[4 * index + 1] = UInt8(truncatingIfNeeded: bits >> 8)
+            wide[4 * index + 2] = UInt8(truncatingIfNeeded: bits >> 16)
+            wide[4 * index + 3] = UInt8(truncatingIfNeeded: bits >> 24)
         }
         return wide
+    }
+
+    /// The single-precision number at `place`, little-endian.
+    static func float(_ bytes: [UInt8], at place: Int) -> Float {
+        Float(
+            bitPattern: UInt32(bytes[place]) | UInt32(bytes[place + 1]) << 8
+                | UInt32(bytes[place + 2]) << 16 | UInt32(bytes[place + 3]) << 24)
     }
 
     /// `count` samples in seconds, with as many digits as it takes: 16 000 Hz and 24 000 samples are `1.5`.
