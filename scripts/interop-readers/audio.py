@@ -133,9 +133,9 @@ def jsonl_list(folder, side):
 
 def audiofolder(folder, side):
     sounds = Sounds()
-    with (folder / side / "metadata.csv").open(newline="", encoding="utf-8") as lines:
-        for row in csv.DictReader(lines):
-            sounds.add(row["key"], *decode((folder / side / row["file_name"]).read_bytes()), row["speaker"])
+    with (folder / side / "metadata.jsonl").open(encoding="utf-8") as lines:
+        for row in map(json.loads, lines):
+            sounds.add(row["key"], *decode((folder / side / row["file_name"]).read_bytes()), row["speaker"], row["length"])
     return sounds
 
 
