@@ -60,7 +60,9 @@ struct KaldiOptionsTests {
         let text = try written(#"{"dtype":"float32","kind":"mfcc","mfcc":\#(mfcc),"normalize":"none"}"#) ?? ""
         #expect(text.hasPrefix("conf/mfcc.conf\n"))
         #expect(
-            text.contains("\n--use-energy=true\n--raw-energy=false\n--num-ceps=30\n--cepstral-lifter=22\n"))
+            text.contains(
+                "\n--use-energy=true\n--raw-energy=false\n--energy-floor=0\n--num-ceps=30\n--cepstral-lifter=22\n"
+            ))
     }
 
     @Test(

@@ -30,6 +30,7 @@ struct FeatureOutline: Decodable {
         let logOffset: Double?
         let energyRule: String?
         let decibels: Present?
+        let energyFloor: Double?
     }
 
     struct Cepstra: Decodable {
@@ -40,6 +41,7 @@ struct FeatureOutline: Decodable {
         let lifterForm: String
         let energy: String?
         let deltas: Int
+        let transformType: Int?
     }
 
     /// Something that is there; what it is does not matter.

@@ -15,25 +15,26 @@ enum KaldiOptions {
         case "fbank":
             guard let bank = features.fbank, let frames = common(bank) else { return nil }
             lines =
-                frames + energy(bank.energy ? bank.energyRule ?? "raw" : nil)
+                frames + energy(bank.energy ? bank.energyRule ?? "raw" : nil, floor: bank.energyFloor)
                 + ["use-log-fbank=\(bank.log)", "use-power=\(bank.spectrum != "magnitude")"]
         case "mfcc":
             guard let mfcc = features.mfcc, let frames = common(mfcc.fbank),
                 mfcc.fbank.spectrum != "magnitude",
                 mfcc.energy != "spectrum", mfcc.transformNorm == "ortho",
                 mfcc.lifterForm == "kaldi" || mfcc.lifter == 0,
-                mfcc.deltas == 0
+                mfcc.deltas == 0, mfcc.transformType ?? 2 == 2
             else { return nil }
             lines =
-                frames + energy(mfcc.energy)
+                frames + energy(mfcc.energy, floor: mfcc.fbank.energyFloor)
                 + ["num-ceps=\(mfcc.coefficientCount)", "cepstral-lifter=\(number(mfcc.lifter))"]
         default: return nil
         }
         return ("conf/\(features.kind).conf", head + lines.map { "--\($0)\n" }.joined())
     }
 
-    private static func energy(_ rule: String?) -> [String] {
-        rule.map { ["use-energy=true", "raw-energy=\($0 == "raw")"] } ?? ["use-energy=false"]
+    private static func energy(_ rule: String?, floor: Double?) -> [String] {
+        guard let rule else { return ["use-energy=false"] }
+        return ["use-energy=true", "raw-energy=\(rule == "raw")", "energy-floor=\(number(floor ?? 0))"]
     }
 
     private static func common(_ bank: FeatureOutline.Bank) -> [String]? {
