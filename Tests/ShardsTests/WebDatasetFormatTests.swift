@@ -60,7 +60,7 @@ struct WebDatasetFormatTests {
         let header = try TarFile.header(parted, size: 1)
         #expect(header[0..<90].allSatisfy { $0 == UInt8(ascii: "b") } && header[90] == 0)
         #expect(header[345..<435].allSatisfy { $0 == UInt8(ascii: "a") })
-        let fixture = try ShardFixture()
+        let fixture = try ShardFixture("long-names")
         defer { fixture.remove() }
         var tar = try TarFile("long.tar", in: fixture.folder)
         let names = [parted] + [101, 102, 300, 991, 992].map { String(repeating: "c", count: $0) + ".json" }

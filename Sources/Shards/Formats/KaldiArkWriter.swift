@@ -1,21 +1,14 @@
 import ContentStore
 import Corpus
 
-/// Writes one archive, and for the lists one line of each for every row.
+/// Writes one archive, and notes for the lists a line for each row.
 struct KaldiArkWriter: ShardWriter {
-    /// The lists that have a line for every row, in a receipt's notes; one without lines is not written.
-    static let lists = [
-        "feats.scp", "wav.scp", "utt2spk", "utt2dur", "utt2num_frames", "utt2session", "utt2source",
-    ]
-
     private let outline: ExportOutline
     private let names: KaldiNames
     private let place: ShardPlace
     private let isCompressed: Bool
-    private let list: String
     private let file: ShardFile
-    private var notes: [String: [String]] = [:]
-    private var rowCount = 0
+    private var lines: [String] = []
 
     init(
         _ outline: ExportOutline, _ names: KaldiNames, _ place: ShardPlace, isCompressed: Bool,
@@ -25,9 +18,7 @@ struct KaldiArkWriter: ShardWriter {
         self.names = names
         self.place = place
         self.isCompressed = isCompressed
-        let isAudio = outline.content == .audio
-        list = isAudio ? "wav.scp" : "feats.scp"
-        let stem = isAudio ? "wav." : "feats."
+        let stem = outline.content == .audio ? "wav." : "feats."
         file = try ShardFile("\(place.folder)/" + place.numbered(stem) + ".ark", in: folder)
     }
 
@@ -36,35 +27,33 @@ struct KaldiArkWriter: ShardWriter {
         let speaker = outline.text("speaker", of: row)
         let key = names.key(row.key, of: speaker)
         try file.append(key + " ")
-        note(list, key, "\(file.name):\(file.byteCount)")
-        note("utt2spk", key, names.speaker(speaker))
-        var length = outline.integer("length", of: row)
+        let place = "\(file.name):\(file.byteCount)"
+        var (length, frames) = (outline.integer("length", of: row), "")
         switch value {
         case .array(let shape, let bytes):
             guard case .array(let type, _) = column.kind else { return }
             let isHalf = type == .float16
             let values = isHalf ? ByteText.widened(row.bytes, bytes) : row.bytes
             try append(shape, values, isHalf ? values.indices : bytes, key)
-            if shape.count == 2 { note("utt2num_frames", key, String(shape[0])) }
+            if shape.count == 2 { frames = String(shape[0]) }
         case .audio(let count, let bytes):
             try file.append(row.bytes, bytes)
             length = count
         case .text, .integer: return
         }
-        note("utt2dur", key, ByteText.seconds(length, rate: outline.sampleRate))
-        describe(row, key, length)
-        rowCount += 1
+        let duration = ByteText.seconds(length, rate: outline.sampleRate)
+        let fields = [
+            key, place, names.speaker(speaker), duration, frames, session(row), source(row, length),
+        ]
+        lines.append(fields.joined(separator: "\t"))
     }
 
-    /// What Kaldi has no list for, under names that its scripts pass over.
-    private mutating func describe(_ row: ShardRow, _ key: String, _ length: Int) {
-        note("utt2session", key, KaldiNames.field(outline.text("session", of: row)))
-        let numbers = "\(outline.integer("start", of: row)) \(length) \(outline.integer("row", of: row))"
-        note("utt2source", key, "\(numbers) \(KaldiNames.field(outline.text("utterance", of: row)))")
-    }
+    private func session(_ row: ShardRow) -> String { KaldiNames.field(outline.text("session", of: row)) }
 
-    private mutating func note(_ list: String, _ key: String, _ value: String) {
-        notes[list, default: []].append("\(key) \(value)")
+    /// `START LENGTH ROW UTTERANCE`.
+    private func source(_ row: ShardRow, _ length: Int) -> String {
+        "\(outline.integer("start", of: row)) \(length) \(outline.integer("row", of: row)) "
+            + KaldiNames.field(outline.text("utterance", of: row))
     }
 
     private func append(
@@ -90,6 +79,7 @@ struct KaldiArkWriter: ShardWriter {
     }
 
     mutating func finish() throws(ShardError) -> ShardReceipt {
-        ShardReceipt(place, rowCount: rowCount, files: [try file.finish()], notes: notes)
+        ShardReceipt(
+            place, rowCount: lines.count, files: [try file.finish()], notes: [KaldiLists.note: lines])
     }
 }

@@ -62,16 +62,11 @@ package struct KaldiFormat: ShardFormat {
         var written: [WrittenFile] = []
         for split in outline.splits {
             let own = receipts.filter { $0.side == split.side }
-            var lists: [(String, [String])] = []
-            for name in KaldiArkWriter.lists {
-                let lines = own.flatMap { $0.notes[name] ?? [] }
-                if !lines.isEmpty { lists.append((name, ByteText.sorted(lines))) }
-            }
-            lists += ofSpeakers(lists.first { $0.0 == "utt2spk" }?.1 ?? [])
-            if let shift = frameShift { lists.append(("frame_shift", [shift])) }
-            for (name, lines) in lists {
-                let text = lines.map { $0 + "\n" }.joined()
-                written.append(try ShardFile.write(text, to: "\(split.name)/\(name)", in: folder))
+            written += try KaldiLists(names, outline, own).write(
+                outline.content == .audio ? "wav.scp" : "feats.scp", below: split.name, in: folder)
+            if let shift = frameShift {
+                written.append(
+                    try ShardFile.write(shift + "\n", to: "\(split.name)/frame_shift", in: folder))
             }
         }
         if outline.content == .examples, let features = FeatureOutline(outline),
@@ -88,36 +83,6 @@ package struct KaldiFormat: ShardFormat {
             let hop = outline.hop
         else { return nil }
         return ByteText.seconds(hop, rate: outline.sampleRate)
-    }
-
-    /// The lists with a line for each speaker, from the sorted lines `KEY SPEAKER`.
-    private func ofSpeakers(_ lines: [String]) -> [(String, [String])] {
-        let utterances = KaldiFormat.utterancesOfSpeakers(lines)
-        let present = Set(utterances.map { $0.prefix { $0 != " " } })
-        let known = outline.speakers.enumerated().map { (names.speaker($1.id), $0, $1) }
-            .filter { present.contains($0.0[...]) }
-        var lists = [
-            ("spk2utt", utterances), ("spk2label", ByteText.sorted(known.map { "\($0.0) \($0.1)" })),
-            ("spk2name", ByteText.sorted(known.map { "\($0.0) \(KaldiNames.field($0.2.id))" })),
-        ]
-        if known.count == present.count, known.allSatisfy({ $0.2.sex != .unknown }) {
-            lists.append(("spk2gender", ByteText.sorted(known.map { "\($0.0) \($0.2.sex.rawValue)" })))
-        }
-        return lists
-    }
-
-    /// `SPEAKER KEY KEY …`, from the sorted lines `KEY SPEAKER`.
-    static func utterancesOfSpeakers(_ lines: [String]) -> [String] {
-        var found: [(speaker: Substring, keys: [Substring])] = []
-        for line in lines {
-            let parts = line.split(separator: " ")
-            if found.last?.speaker == parts[1] {
-                found[found.count - 1].keys.append(parts[0])
-            } else {
-                found.append((parts[1], [parts[0]]))
-            }
-        }
-        return ByteText.sorted(found.map { "\($0.speaker) " + $0.keys.joined(separator: " ") })
     }
 
     package var loader: String {
