@@ -34,7 +34,7 @@ struct ExportTests {
 
     @Test(
         "the same bytes from any number of workers, from another workspace, and after a move",
-        arguments: ["safetensors", "numpy", "webdataset"])
+        arguments: ["safetensors", "numpy", "webdataset", "kaldi-compressed", "lhotse-shar"])
     func reproducible(format: String) async throws {
         let dataset = try await Reference.fresh(in: folder)
         _ = try await dataset.build()

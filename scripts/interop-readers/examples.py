@@ -97,13 +97,13 @@ def kaldi(folder, dataset, side, tolerance=0.0):
         validate(lists)
         speakers = dict(line.split() for line in lists["utt2spk"])
         assert set(features) == ark == set(speakers)
-        places = {(row["utterance"], row["start"]): row for row in dataset.side_rows(side)}
-        for key in features:
-            # KEY is SPEAKER-UTTERANCE-START, as the export's index says in words.
-            stem, start = key.rsplit("-", 1)
-            row = next(r for (u, s), r in places.items()
-                       if s == int(start) and u.replace("/", "-") in (stem, stem.split("-", 1)[1]))
-            check.row(row["row"], features[key], speaker=speakers[key])
+        names = dict(line.split(" ", 1) for line in lists["spk2name"])
+        labels = dict(line.split() for line in lists["spk2label"])
+        sessions = dict(line.split(" ", 1) for line in lists["utt2session"])
+        for line in lists["utt2source"]:
+            key, start, length, row, utterance = line.split(" ", 4)
+            check.row(row, features[key], speaker=names[speakers[key]], label=labels[speakers[key]],
+                      session=sessions[key], utterance=utterance, start=int(start), length=int(length))
     finally:
         os.chdir(here)
     return check.finish()
@@ -136,14 +136,18 @@ def kaldi_compressed(folder, dataset, side):
 
 def lhotse_shar(folder, dataset, side):
     from lhotse import CutSet
+    from lhotse.qa import validate as validate_cut
     check = Checker(dataset, side)
     for cut in CutSet.from_shar(in_dir=folder / side):
-        supervision = cut.supervisions[0]
-        array = cut.load_features() if cut.has_features else cut.load_example()
-        check.row(cut.row, array, speaker=supervision.speaker, label=cut.label, utterance=cut.utterance,
-                  session=cut.session, start=cut.start_sample, length=cut.sample_count)
-        if not cut.has_features:
+        # A cut of another array has a recording that says its rate alone.
+        validate_cut(cut, read_data=not cut.has_custom("example"))
+        if cut.has_features:
+            array = cut.load_features()
+        else:
+            array = cut.load_example() if cut.has_custom("example") else cut.load_audio()[0]
             assert round(cut.duration * cut.sampling_rate) == cut.sample_count
+        check.row(cut.row, array, speaker=cut.supervisions[0].speaker, label=cut.label, utterance=cut.utterance,
+                  session=cut.session, start=cut.start_sample, length=cut.sample_count)
     return check.finish()
 
 

@@ -26,6 +26,13 @@ enum ByteText {
         }
     }
 
+    /// The single-precision number at `place`, little-endian.
+    static func float(_ bytes: [UInt8], at place: Int) -> Float {
+        Float(
+            bitPattern: UInt32(bytes[place]) | UInt32(bytes[place + 1]) << 8
+                | UInt32(bytes[place + 2]) << 16 | UInt32(bytes[place + 3]) << 24)
+    }
+
     /// `count` samples in seconds, with as many digits as it takes: 16 000 Hz and 24 000 samples are `1.5`.
     static func seconds(_ count: Int, rate: Int) -> String {
         let nanoseconds = (count % rate * 1_000_000_000 + rate / 2) / rate
