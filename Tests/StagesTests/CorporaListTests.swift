@@ -52,7 +52,7 @@ struct CorporaListTests {
             corpus("path,speaker,sex\na.wav,x,femme\ndeep/d.wav,y,x\n\"b,c.wav\",z,woman\n"))
         #expect(
             noted.warnings == [
-                "corpus 'made': 2 rows have a sex such as 'x', which is neither f nor m; it is taken as not known"
+                "corpus 'made': a sex such as 'x' (2 of 3 rows) is neither f nor m and is taken as not known"
             ])
         for word in ["f", "M", "Female", "male", "u", "unknown", "-", "?", "n/a", "", " "] {
             let made = try contents(corpus("path,speaker,sex\na.wav,x,\(word)\n"))

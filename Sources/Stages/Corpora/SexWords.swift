@@ -7,8 +7,8 @@ enum SexWords {
         let strange = words.filter { !Sex.isWord($0) }
         guard let first = strange.first else { return [] }
         return [
-            "corpus '\(corpus)': \(Amount.count(strange.count)) \(lines) have a sex such as '\(first)', which is neither f "
-                + "nor m; it is taken as not known"
+            "corpus '\(corpus)': a sex such as '\(first)' (\(Amount.count(strange.count)) of \(Amount.count(words.count)) "
+                + "\(lines)) is neither f nor m and is taken as not known"
         ]
     }
 }

@@ -7,7 +7,7 @@ enum EmptySide {
         guard count > 0 else {
             throw .failed(
                 "no example stands on that side; look at the shares or lists of split, and at whether utterances are "
-                    + "too short for frame")
+                    + "too short for frame or quarantined ('twinset show quarantine')")
         }
     }
 }
