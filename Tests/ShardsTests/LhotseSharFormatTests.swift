@@ -59,14 +59,18 @@ struct LhotseSharFormatTests {
         let lines = try fixture.text("train/cuts.000000.jsonl").split(separator: "\n")
         for (number, line) in lines.enumerated() {
             let cut = try JSONDecoder().decode(Cut.self, from: Data(line.utf8))
-            #expect(cut.features.frame_shift == 110 / Double(rate))
+            #expect(cut.features.frameShift == 110 / Double(rate))
             #expect(cut.duration == 110 * Double(number + 1) / Double(rate))
         }
     }
 
     private struct Cut: Decodable {
         struct Features: Decodable {
-            let frame_shift: Double
+            let frameShift: Double
+
+            private enum CodingKeys: String, CodingKey {
+                case frameShift = "frame_shift"
+            }
         }
         let duration: Double
         let features: Features

@@ -26,7 +26,7 @@ def numpy_files(folder, rows):
     numpy.save(folder / "label.npy", numpy.array([row["labels"]["label"] for row in rows]))
 
 
-def kaldi(folder, rows, compression=0):
+def kaldi(folder, rows, compression=None):
     import kaldiio
     with kaldiio.WriteHelper(f"ark,scp:{folder}/feats.ark,{folder}/feats.scp", compression_method=compression) as out:
         for row in rows:
@@ -71,7 +71,7 @@ def lhotse_shar(folder, rows):
             cut = MonoCut(row["key"], 0, duration, 0, supervisions=[SupervisionSegment(
                 row["key"], row["key"], 0, duration, speaker=row["labels"]["speaker"])], recording=Recording(
                     row["key"], [AudioSource("file", [0], "-")], 16000, row["labels"]["length"], duration))
-            cut.example = row["array"]
+            cut = cut.attach_tensor("example", row["array"])
             writer.write(cut)
 
 

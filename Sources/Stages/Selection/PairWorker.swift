@@ -22,7 +22,7 @@ struct PairShard: Codable, Hashable {
 }
 
 /// Pairs or triplets of a side, each of which is computed when it is asked for.
-protocol PairDraws {
+protocol PairDraws: Sendable {
     var count: Int { get }
     /// How many there could be, for people and readers.
     var metadata: [String: String] { get }
