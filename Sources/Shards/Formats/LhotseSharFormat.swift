@@ -30,7 +30,7 @@ package struct LhotseSharFormat: ShardFormat {
     package var loader: String {
         """
         # pip install lhotse numpy soundfile torch
-        import pathlib, torch
+        import os, pathlib, torch
         from lhotse import CutSet
 
         FOLDER = pathlib.Path(__file__).resolve().parent
@@ -45,16 +45,23 @@ package struct LhotseSharFormat: ShardFormat {
                 return torch.from_numpy(cut.load_example())
             return torch.from_numpy(cut.load_audio())
 
+        def place():
+            if torch.distributed.is_available() and torch.distributed.is_initialized():
+                return torch.distributed.get_rank(), torch.distributed.get_world_size()
+            return int(os.environ.get("RANK", 0)), int(os.environ.get("WORLD_SIZE", 1))
+
         class Rows(torch.utils.data.IterableDataset):
             \"""Shards are divided over ranks and workers, each read by one.\"""
 
             def __init__(self, split="train"):
-                self.split = split
+                self.split, self.place = split, None
+
+            def __getstate__(self):
+                # A worker that is spawned, not forked, knows no process group: it takes its rank along.
+                return {**self.__dict__, "place": place()}
 
             def __iter__(self):
-                rank, ranks = 0, 1
-                if torch.distributed.is_available() and torch.distributed.is_initialized():
-                    rank, ranks = torch.distributed.get_rank(), torch.distributed.get_world_size()
+                rank, ranks = self.place or place()
                 info = torch.utils.data.get_worker_info()
                 worker, workers = (info.id, info.num_workers) if info else (0, 1)
                 number, count = rank * workers + worker, ranks * workers
