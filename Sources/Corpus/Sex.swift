@@ -10,4 +10,10 @@ package enum Sex: String, Codable, Sendable, CaseIterable {
     package init(letter: some StringProtocol) {
         self = Sex(rawValue: letter.lowercased()) ?? .unknown
     }
+
+    /// Whether a word says f or m, or that the sex is not known, by its first letter in either case, or by having none.
+    package static func isWord(_ word: some StringProtocol) -> Bool {
+        guard let first = word.lowercased().first(where: { !$0.isWhitespace }) else { return true }
+        return "fmun-?".contains(first)
+    }
 }

@@ -33,6 +33,11 @@ package enum MatrixParameters: Hashable, Sendable {
         return base
     }
 
+    /// Filters so narrow that no bin of the FFT lies in them: their energies are always 0.
+    package var emptyFilterCount: Int {
+        base.filterShape == .bins ? 0 : MelFilterbank(base, gain: 1).emptyCount
+    }
+
     /// Whether levels are relative to the largest of the matrix.
     package var looksAtLargest: Bool { base.decibels?.isReferenceLargest == true }
 

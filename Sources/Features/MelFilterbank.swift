@@ -7,6 +7,8 @@ struct MelFilterbank {
     private(set) var weights: [Float] = []
     /// The bin of each weight.
     private(set) var bins: [Int32] = []
+    /// Filters between two bins, which hear nothing.
+    private(set) var emptyCount = 0
 
     /// `gain` is multiplied into every weight. Weights are computed in double precision and rounded once.
     init(_ parameters: FbankParameters, gain: Double) {
@@ -43,6 +45,7 @@ struct MelFilterbank {
 
     private mutating func append(_ triangle: [Double], gain: Double) {
         let first = triangle.firstIndex { $0 != 0 } ?? 0
+        if !triangle.contains(where: { $0 != 0 }) { emptyCount += 1 }
         let last = triangle.lastIndex { $0 != 0 } ?? 0
         // An empty filter still reads bin 0, times 0, so that a NaN in the frame shows in it.
         let length = (last - first + 4) / 4 * 4

@@ -32,6 +32,9 @@ package protocol ShardFormat: Sendable {
         _ name: String, _ side: Side, _ tensors: [Tensor], in folder: String
     ) throws(ShardError) -> [WrittenFile]
 
+    /// Lines for the head of the README, beyond which files each split has; none where `datasets` needs no more.
+    var cardLines: [String] { get }
+
     /// A program in Python that reads the export with its real reader, for the README that lies beside it: a
     /// `Dataset` or `IterableDataset` that is right under several workers and ranks.
     var loader: String { get }
@@ -40,6 +43,7 @@ package protocol ShardFormat: Sendable {
 extension ShardFormat {
     package static var audioCoding: AudioCoding { .flac }
     package var isSharded: Bool { true }
+    package var cardLines: [String] { [] }
     package func writeReferences(
         _ name: String, _ side: Side, _ tensors: [Tensor], in folder: String
     ) throws(ShardError) -> [WrittenFile] { [] }

@@ -2,7 +2,26 @@ import Foundation
 
 /// Where people read: results on standard output, everything else on standard error.
 enum Terminal {
-    static func complain(_ message: String) { note("twinset: \(message)") }
+    static func complain(_ message: String) { note("twinset: \(plain(message))") }
+
+    /// A text in which what would steer a terminal, or break a line of a table, is written out: names of files and what
+    /// stands in damaged lists may hold anything.
+    static func plain(_ text: String, line isLine: Bool = false) -> String {
+        let isClean = text.unicodeScalars.allSatisfy { !isControl($0, isLine) }
+        return isClean
+            ? text
+            : text.unicodeScalars.reduce(into: "") { shown, scalar in
+                if isControl(scalar, isLine) {
+                    shown += scalar.escaped(asASCII: false)
+                } else {
+                    shown.unicodeScalars.append(scalar)
+                }
+            }
+    }
+
+    private static func isControl(_ scalar: Unicode.Scalar, _ isLine: Bool) -> Bool {
+        scalar.properties.generalCategory == .control && (isLine || scalar != "\n")
+    }
 
     static func note(_ message: String) {
         FileHandle.standardError.write(Data((message + "\n").utf8))
@@ -23,7 +42,8 @@ enum Terminal {
     }
 
     /// `rows` as columns, the first left, numbers as they come.
-    static func table(_ rows: [[String]]) -> String {
+    static func table(_ found: [[String]]) -> String {
+        let rows = found.map { $0.map { plain($0, line: true) } }
         let widths = rows.reduce(into: [Int]()) { widths, row in
             for (index, cell) in row.enumerated() {
                 if index == widths.count { widths.append(0) }

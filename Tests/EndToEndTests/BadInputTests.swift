@@ -64,6 +64,31 @@ struct BadInputTests {
             summary.examples == (try await Reference.summary.examples) + FBankNet.exampleCount(voice.count))
     }
 
+    @Test("names and lists that hold control characters steer no terminal and break no table")
+    func controlCharacters() async throws {
+        let corpus = folder.path + "/odd"
+        let sounds = SmallCorpus.sixSpeakers
+        for (name, number) in [("new\nline", 0), ("esc\u{1B}[31mape", 6)] {
+            try Tree.write(sounds.file(sounds.utterances[number]), to: "\(corpus)/\(name)/s/u.wav")
+        }
+        let recipe = folder.path + "/odd.yaml"
+        let text = "corpora: {c: {layout: tree}}\nresample: {rate: 16kHz}\nsplit: {near-identical: false}\n"
+        try Tree.write(Array(text.utf8), to: recipe)
+        let place = ["--workspace", folder.path + "/w", "--corpus", "c=\(corpus)"]
+        let built = try await Twinset.run(["build", recipe] + place)
+        #expect(built.status == 0, "\(built.complaint)")
+        let table = try await Twinset.run([
+            "artifacts", "--stage", "features", "--workspace", folder.path + "/w",
+        ])
+        #expect(table.output.split(separator: "\n").count == 3 && !table.output.contains("\u{1B}"))
+        #expect(table.output.contains("c/new\\nline/s") && table.output.contains("c/esc\\u{1B}[31mape/s"))
+        let list = folder.path + "/list.txt"
+        try Tree.write(Array("\u{1B}]0;owned\u{07} x\n".utf8), to: list)
+        let checked = try await Twinset.run(["trials", "check", list, recipe] + place)
+        #expect(checked.status == 1 && !checked.complaint.contains("\u{1B}"))
+        #expect(checked.complaint.contains("not '\\u{1B}]0;owned\\u{07} x'"), "\(checked.complaint)")
+    }
+
     @Test("a file that cannot be read is quarantined like any other, and never passed over")
     func unreadableFiles() async throws {
         let dataset = try await Reference.copyWithCorpus(in: folder)

@@ -41,6 +41,35 @@ import Testing
         }
     }
 
+    @Test("a damaged sound ends the build before it begins, drawn or not")
+    func damaged() async throws {
+        let corpus = try StageCorpus(speakers: 4, sessions: 1, utterances: 1)
+        for key in 0..<40 {
+            try corpus.folder.write(
+                StageSound.wave(StageSound.samples(900, key: UInt64(key))), to: "n/\(key).wav")
+        }
+        let settings = [
+            "augment.noise=\(corpus.folder.path)/n", "augment.noise-share=0%", "augment.gain=3dB",
+        ]
+        try corpus.folder.write("no audio", to: "n/broken.wav")
+        #expect(await Self.message(corpus, settings).contains("broken.wav cannot be used for augment.noise"))
+        #expect(try corpus.result().subjects("ingest").isEmpty)
+        try corpus.folder.remove("n/broken.wav")
+        #expect(try await corpus.build(set: settings).copies > 0)
+    }
+
+    @Test("without an example on the train side there is nothing to copy, and nothing to fail at")
+    func emptyTrain() async throws {
+        let corpus = try StageCorpus(speakers: 4, sessions: 1, utterances: 1)
+        let settings = [
+            "augment.gain=3dB", "split.by=speaker", "split.train=", "split.test=100%", "pairs.sides=[test]",
+            "pairs.same=0%", "pairs.count=5",
+        ]
+        let built = try await corpus.build(set: settings)
+        #expect(built.copies == 0 && built.pairs == 5)
+        #expect(try await corpus.build(set: settings).tasks.ran == 0)
+    }
+
     @Test("hidden files and other papers in the folder are passed over; equal sounds count once")
     func clutter() async throws {
         let corpus = try StageCorpus(speakers: 4, sessions: 1, utterances: 1)

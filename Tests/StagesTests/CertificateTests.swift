@@ -1,9 +1,10 @@
 import ContentStore
 import Foundation
-import Stages
 import Synchronization
 import TestSupport
 import Testing
+
+@testable import Stages
 
 /// Four speakers of four utterances of 3 s that sound nothing alike; 11 and 12 stand on train, 13 and 14 on test.
 struct ChatterCorpus {
@@ -105,7 +106,7 @@ struct CertificateTests {
         for line in [
             "side   speakers  utterances  examples  hours", "near-identical pairs on two sides  0  ",
             "16 utterances compared, 0 too short or of too low a rate, 0 pairs within a side",
-            "fingerprint version 1", "certificate     version 1",
+            "fingerprint version 1", "certificate     version 2",
         ] { #expect(table.contains(line), "\(line) in\n\(table)") }
     }
 
@@ -158,14 +159,40 @@ struct CertificateTests {
         #expect((finding.mismatch ?? 1) < 0.16 && (finding.seconds ?? 0) > 1)
     }
 
-    @Test("where one utterance may stand on two sides, its copies may, and are stated")
+    @Test(
+        "where one utterance stands on two sides, its copies may too, and are stated; copies on one side each may not"
+    )
     func admittedWithUtterances() async throws {
         let made = try ChatterCorpus()
         try made.write(ChatterCorpus.samples(0, 0, 0).map { $0 / 2 }, 3, 1, 1)
-        let settings = ["split.allow=[utterance]"]
-        #expect(try await made.build(settings).leaks.map { "\($0.kind) \($0.count)" } == ["near-audio 1"])
-        #expect(try made.check(.nearAudio, settings)?.isAllowed == true)
-        #expect(try await made.complaint(["split.allow=[speaker,session]"]).contains("near-identical"))
+        let apart = try await made.complaint(["split.allow=[utterance]"])
+        #expect(apart.contains("1 pair of near-identical recordings") && apart.contains("[near-audio]"))
+        let settings = [
+            "split.by=example", "split.train=50%", "split.test=50%",
+            "split.allow=[speaker,session,utterance]",
+        ]
+        #expect(try await made.build(settings).leaks.last?.kind == "near-audio")
+        let check = try #require(try made.check(.nearAudio, settings))
+        #expect(check.isAllowed && check.found.allSatisfy { $0.sides.contains("train+test") })
+        #expect(
+            try await made.complaint(["split.allow=[speaker,session]"]).contains("near-identical"))
+    }
+
+    @Test("of recordings that are alike, those that stand on one side each are refused and named first")
+    func namesTheWorst() {
+        var parameters = CertificateRequest(allow: [.utterance]).parameters
+        #expect(!parameters.admitsLike(1, 4) && parameters.admitsLike(5, 4) && parameters.admitsLike(1, 5))
+        parameters.allow = [.nearAudio]
+        #expect(parameters.admitsLike(1, 4) && parameters.admits(.nearAudio))
+        parameters.allow = [.speaker]
+        #expect(!parameters.admitsLike(5, 5))
+        let pairs = [("a", ["train+test", "test"]), ("b", ["train", "test"])]
+        let check = Certificate.Check(
+            leak: .nearAudio, count: 2, isAllowed: false, across: [:],
+            found: pairs.map { Certificate.Finding(names: [$0, $0 + "2"], sides: $1) })
+        let certificate = Certificate(
+            version: 2, split: "", sides: [], checks: [check], nearAudio: nil, trials: [])
+        #expect(certificate.refusal().contains("(b [train] ~ b2 [test], …)"))
     }
 
     @Test("copies on one side are counted and are no leak")

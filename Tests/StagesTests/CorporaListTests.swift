@@ -34,6 +34,32 @@ struct CorporaListTests {
         }
     }
 
+    @Test(
+        "one id for utterances of several speakers or sessions: the first stays, the others are told whose it is"
+    )
+    func sharedIDs() throws {
+        let made = try contents(
+            corpus("path,speaker,session,utterance\na.wav,x,1,u\ndeep/d.wav,y,2,u\n\"b,c.wav\",x,3,v\n"))
+        #expect(made.ids == ["u", "v", "u"])
+        #expect(made.rejections == ["deep/d.wav": "duplicate-id"])
+        let message = try #require(made.utterances[2].rejection?.message)
+        #expect(message.contains("deep/d.wav of speaker y has the id 'u' that a.wav of speaker x has"))
+    }
+
+    @Test("a sex that is no known word is noted, and the usual ones are not")
+    func sexWords() throws {
+        let noted = try contents(
+            corpus("path,speaker,sex\na.wav,x,femme\ndeep/d.wav,y,x\n\"b,c.wav\",z,woman\n"))
+        #expect(
+            noted.warnings == [
+                "corpus 'made': a sex such as 'x' (2 of 3 rows) is neither f nor m and is taken as not known"
+            ])
+        for word in ["f", "M", "Female", "male", "u", "unknown", "-", "?", "n/a", "", " "] {
+            let made = try contents(corpus("path,speaker,sex\na.wav,x,\(word)\n"))
+            #expect(made.warnings.isEmpty, "'\(word)': \(made.warnings)")
+        }
+    }
+
     @Test("a CSV list names files, speakers and parts, whatever parts its fields and ends its lines")
     func csv() throws {
         let text = """

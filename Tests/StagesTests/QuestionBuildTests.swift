@@ -107,7 +107,7 @@ struct QuestionBuildTests {
         }
         #expect(
             ways.map { "\($0)" }?.contains(
-                "episodes of side test: 1-shot 3-way episodes need 3 speakers with 1 utterances or more, but 2 of 2 have"
+                "episodes of side test: 1-shot 3-way episodes need 3 speakers with an utterance or more, but 2 of 2 have"
             )
                 == true, "\(String(describing: ways))")
         let trials = await #expect(throws: (any Error).self) {

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import Stages
@@ -12,6 +13,24 @@ struct RecipeSettingTests {
         #expect(recipe.features.fbank?.melCount == 24)
         #expect(recipe.frame.length == 32_000)
         #expect(recipe.name == "other")
+    }
+
+    @Test("a recorded build names every file and folder by its whole path, so that any place can repeat it")
+    func wholePaths() throws {
+        let settings = [
+            "augment.noise=noise", "augment.responses=/data/rooms", "pairs.embeddings=run/e.safetensors",
+            "pairs.mining=hard",
+        ]
+        let recipe = try RecipeFixture.read(RecipeFixture.short, set: settings)
+        let here = FileManager.default.currentDirectoryPath
+        let placed = ["augment.noise=\(here)/noise", "pairs.embeddings=\(here)/run/e.safetensors"]
+        #expect(recipe.origin.settings == settings + placed && recipe.origin.file == here + "/made.yaml")
+        let again = try RecipeReader.read(recipe.origin)
+        #expect(
+            again.augment?.noisePath == here + "/noise"
+                && again.embeddings?.path == here + "/run/e.safetensors")
+        #expect(again.origin == recipe.origin && again.name == recipe.name)
+        #expect(try RecipeFixture.read(RecipeFixture.short).origin.settings.isEmpty)
     }
 
     @Test("--set takes a list in brackets and a word alone")

@@ -139,6 +139,20 @@ def audiofolder(folder, side):
     return sounds
 
 
+def audiofolder_datasets(folder, side):
+    from datasets import Audio, disable_progress_bars, load_dataset
+    disable_progress_bars()
+    sounds = Sounds()
+    rows = load_dataset("audiofolder", data_dir=str(folder), split=side, cache_dir=str(folder.parent / "cache"))
+    assert isinstance(rows.features["audio"], Audio)
+    for row in rows.cast_column("audio", Audio(decode=False)):
+        data = row["audio"]["bytes"]
+        if data is None:
+            data = open(row["audio"]["path"], "rb").read()
+        sounds.add(row["key"], *decode(data), row["speaker"], row["length"])
+    return sounds
+
+
 READERS = {
     "webdataset": [("webdataset", webdataset), ("wespeaker's way", wespeaker)],
     "safetensors": [("safetensors", safetensors)],
@@ -148,7 +162,7 @@ READERS = {
     "parquet": [("datasets", parquet)],
     "csv": [("csv, soundfile", csv_list)],
     "jsonl": [("json, soundfile", jsonl_list)],
-    "audiofolder": [("csv, soundfile", audiofolder)],
+    "audiofolder": [("json, soundfile", audiofolder), ("datasets", audiofolder_datasets)],
 }
 
 

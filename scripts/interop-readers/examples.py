@@ -17,9 +17,12 @@ def safetensors(folder, dataset, side):
     for path in sorted((folder / side).glob(f"{side}-*.safetensors")):
         file = load_file(path)
         columns = {n: texts(file, n) for n in ("utterance", "speaker", "session", "key")}
+        arrays = file["features"]
+        if "features.end" in file:
+            arrays = numpy.split(arrays, file["features.end"][:-1])
         for i, row in enumerate(file["row"]):
             order.append(int(row))
-            check.row(row, file["features"][i], label=file["label"][i], start=int(file["start"][i]),
+            check.row(row, arrays[i], label=file["label"][i], start=int(file["start"][i]),
                       length=int(file["length"][i]), **{n: c[i] for n, c in columns.items()})
     references(dataset, side, order, lambda name: {
         column: array for path in sorted((folder / side).glob(name + "-*.safetensors"))
@@ -44,8 +47,11 @@ def numpy_files(folder, dataset, side):
     check = Checker(dataset, side)
     load = lambda name: numpy.load(folder / side / f"{name}.npy", mmap_mode="r")
     columns = {n: load(n) for n in ("features", "label", "row", "start", "length", "utterance", "speaker", "session")}
+    arrays = columns["features"]
+    if (folder / side / "features_end.npy").exists():
+        arrays = numpy.split(arrays, load("features_end")[:-1])
     for i, row in enumerate(columns["row"]):
-        check.row(row, columns["features"][i], label=columns["label"][i], start=int(columns["start"][i]),
+        check.row(row, arrays[i], label=columns["label"][i], start=int(columns["start"][i]),
                   length=int(columns["length"][i]),
                   **{n: columns[n][i].decode() for n in ("utterance", "speaker", "session")})
     references(dataset, side, list(columns["row"]), lambda name: {
@@ -74,7 +80,7 @@ def webdataset_datasets(folder, dataset, side):
     rows = load_dataset("webdataset", data_files={"train": str(folder / side / "*.tar")}, split="train",
                         cache_dir=str(folder.parent / "cache"))
     for sample in rows:
-        array = numpy.array(sample["features.npy"], dtype="float32")
+        array = numpy.array(sample["features.npy"], dtype=dataset.rows[0]["array"].dtype)
         check.row(sample["json"]["row"], array, label=sample["cls"], speaker=sample["json"]["speaker"])
     return check.finish()
 
@@ -91,13 +97,13 @@ def kaldi(folder, dataset, side, tolerance=0.0):
         validate(lists)
         speakers = dict(line.split() for line in lists["utt2spk"])
         assert set(features) == ark == set(speakers)
-        places = {(row["utterance"], row["start"]): row for row in dataset.side_rows(side)}
-        for key in features:
-            # KEY is SPEAKER-UTTERANCE-START, as the export's index says in words.
-            stem, start = key.rsplit("-", 1)
-            row = next(r for (u, s), r in places.items()
-                       if s == int(start) and u.replace("/", "-") in (stem, stem.split("-", 1)[1]))
-            check.row(row["row"], features[key], speaker=speakers[key])
+        names = dict(line.split(" ", 1) for line in lists["spk2name"])
+        labels = dict(line.split() for line in lists["spk2label"])
+        sessions = dict(line.split(" ", 1) for line in lists["utt2session"])
+        for line in lists["utt2source"]:
+            key, start, length, row, utterance = line.split(" ", 4)
+            check.row(row, features[key], speaker=names[speakers[key]], label=labels[speakers[key]],
+                      session=sessions[key], utterance=utterance, start=int(start), length=int(length))
     finally:
         os.chdir(here)
     return check.finish()
@@ -130,14 +136,18 @@ def kaldi_compressed(folder, dataset, side):
 
 def lhotse_shar(folder, dataset, side):
     from lhotse import CutSet
+    from lhotse.qa import validate as validate_cut
     check = Checker(dataset, side)
     for cut in CutSet.from_shar(in_dir=folder / side):
-        supervision = cut.supervisions[0]
-        array = cut.load_features() if cut.has_features else cut.load_example()
-        check.row(cut.row, array, speaker=supervision.speaker, label=cut.label, utterance=cut.utterance,
-                  session=cut.session, start=cut.start_sample, length=cut.sample_count)
-        if not cut.has_features:
+        # A cut of another array has a recording that says its rate alone.
+        validate_cut(cut, read_data=not cut.has_custom("example"))
+        if cut.has_features:
+            array = cut.load_features()
+        else:
+            array = cut.load_example() if cut.has_custom("example") else cut.load_audio()[0]
             assert round(cut.duration * cut.sampling_rate) == cut.sample_count
+        check.row(cut.row, array, speaker=cut.supervisions[0].speaker, label=cut.label, utterance=cut.utterance,
+                  session=cut.session, start=cut.start_sample, length=cut.sample_count)
     return check.finish()
 
 
@@ -186,7 +196,10 @@ def parquet_datasets(folder, dataset, side):
     check = Checker(dataset, side)
     rows = load_dataset(str(folder), split=side, cache_dir=str(folder.parent / "cache"))
     for row in rows.with_format("numpy"):
-        check.row(row["row"], row["features"], label=row["label"], speaker=str(row["speaker"]))
+        array = row["features"]
+        if array.dtype == object:  # of whole utterances: a list of frames
+            array = numpy.stack(array)
+        check.row(row["row"], array, label=row["label"], speaker=str(row["speaker"]))
     return check.finish()
 
 
@@ -205,7 +218,7 @@ def jsonl_list(folder, dataset, side):
     for path in sorted((folder / side).glob("*.jsonl")):
         for row in map(json.loads, path.open(encoding="utf-8")):
             check.row(row["row"], label=row["class"], utterance=row["utterance"], speaker=row["label"],
-                      session=row["session"])
+                      session=row["session"], start=row["start"], length=row["length"])
     return check.finish()
 
 

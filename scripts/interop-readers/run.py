@@ -1,74 +1,176 @@
-"""Builds two datasets, exports them in every form, and opens each export with the libraries that read it."""
+"""Builds datasets, exports them in every form, and opens each export with the libraries that read it."""
 import argparse
+import json
 import importlib.metadata
 import pathlib
+import shutil
 import subprocess
 import sys
 import time
 
 import numpy
 
+import again
 import audio
+import beside
 import examples
+import selections
 from truth import Checker, Dataset
 
-# The same recipes as the README's; the second has pairs of raw waveforms at 4 kHz, which are resampled.
+# The README's recipes: matrices of one size and triplets; raw waveforms at another rate and pairs; and, with two settings
+# of its own, whole utterances in half precision, pairs and trials.
 RECIPES = {
-    "fbanknet": ["split.train=80%", "split.test=20%", "pairs.count=300"],
+    "fbanknet": ["split.train=80%", "split.test=20%", "pairs.count=100"],
+    "mfcc-siamese": ["frame.length=", "frame.every=", "frame.tail=", "features.dtype=float16", "pairs.count=30",
+                     "episodes=", "trials.kind=all"],
     "voicemap": ["episodes=", "pairs.count=200"],
 }
+QUICK = ["fbanknet", "mfcc-siamese"]
+FORMS = {
+    "examples": [*examples.READERS, "mds"],
+    "audio": [*audio.READERS, "mds"],
+    "pairs": [*selections.READERS, "mds"],
+    "triplets": [*selections.READERS, "mds"],
+    "trials": ["safetensors", "kaldi", "parquet", "csv", "jsonl"],
+}
+
+
+class Programs:
+    """Runs programs with the libraries of an environment loaded already."""
+
+    def __init__(self, python, *libraries):
+        script = pathlib.Path(__file__).with_name("programs.py")
+        self.process = subprocess.Popen(
+            [python, script, *libraries], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+
+    def run(self, program, folder, *arguments):
+        print(json.dumps([str(program), str(folder), list(map(str, arguments))]), file=self.process.stdin, flush=True)
+        status, output = json.loads(self.process.stdout.readline())
+        assert status == 0, f"{program} in {folder}: {output[-2000:]}"
+        return output
+
+    def close(self):
+        self.process.stdin.close()
+        self.process.stdout.close()
+        self.process.wait()
 
 
 class Runner:
     def __init__(self, options):
         self.options = options
+        self.own = Programs(sys.executable, "torch", "soundfile", "webdataset", "lhotse", "lhotse.dataset")
+        self.streaming = Programs(options.streaming_python, "streaming")
         self.home = pathlib.Path(options.home).resolve()
-        self.lines = []
+        self.readings, self.exports, self.loaded = 0, 0, set()
 
     def note(self, recipe, what, format, reader, count):
-        self.lines.append((recipe, what, format, reader, count))
-        print(f"  {recipe:10} {what:9} {format:17} {reader:28} {count:6} rows", flush=True)
+        self.readings += 1
+        print(f"  {recipe:13} {what:9} {format:17} {reader:28} {count:6} rows", flush=True)
 
     def run(self):
-        for recipe, settings in RECIPES.items():
+        for recipe in QUICK if self.options.quick else RECIPES:
             dataset = Dataset(
                 self.options.program, f"manifests/{recipe}.yaml", [f"librispeech={self.options.corpus}"],
-                self.home / f"workspace-{recipe}-{'quick' if self.options.quick else 'full'}", settings)
-            self.examples(recipe, dataset)
-            self.selections(recipe, dataset)
-            self.audio(recipe, dataset)
-            if recipe == "fbanknet":
-                self.reproducible(dataset)
-        print(f"interop: {len(self.lines)} readings, every array, label and name as in the artifacts")
+                self.home / f"workspace-{recipe}-{'quick' if self.options.quick else 'full'}", RECIPES[recipe])
+            self.sounds = {}
+            for what, rows in dataset.contents().items():
+                for format in FORMS[what]:
+                    self.check(recipe, dataset, what, format, rows)
+            self.toolkit(recipe, dataset)
+            shutil.rmtree(self.home / "exports" / "cache", ignore_errors=True)
+        self.own.close()
+        self.streaming.close()
+        print(f"interop: {self.readings} readings of {self.exports} exports, every array, label and name as in the artifacts")
 
-    def folder(self, *parts):
-        folder = self.home / "exports" / "-".join(parts)
+    def check(self, recipe, dataset, what, format, rows):
+        """One form with one content: written, verified, read with its libraries and its own loader, written again."""
+        try:
+            folder, report = self.export(recipe, dataset, what, format, rows)
+            for reader, read in self.readers(recipe, dataset, what, format):
+                count = sum(read(folder, side) for side in rows)
+                assert count == sum(rows.values()), (count, rows)
+                self.note(recipe, what, format, reader, count)
+            self.sidecars(recipe, dataset, what, format, folder, report)
+            self.load(folder, what, format, rows)
+            # What datasets and the loader wrote is no part of the export.
+            shutil.rmtree(folder / "__pycache__", ignore_errors=True)
+            if not self.options.quick or what == "examples" or (recipe, what) == (QUICK[0], "audio"):
+                self.same(dataset, what, format, folder)
+            if not self.options.keep:
+                shutil.rmtree(folder)
+        except BaseException:
+            print(f"interop: {recipe}, {what} as {format}: see below", file=sys.stderr, flush=True)
+            raise
+
+    def options_of(self, what):
+        size = {"audio": "5", "trials": "100"}.get(what, "64")
+        return ["--rows-per-shard", size, "--shuffle", "7", "--license", "CC-BY-4.0"]
+
+    def export(self, recipe, dataset, what, format, rows):
+        folder = self.home / "exports" / f"{recipe}-{what}-{format}"
         folder.parent.mkdir(parents=True, exist_ok=True)
-        return folder
+        report = dataset.export(folder, format, what, *self.options_of(what), "--jobs", "2")
+        self.exports += 1
+        assert report["rows"] == rows, (report["rows"], rows)
+        done = subprocess.run([self.options.program, "verify", folder], capture_output=True, text=True)
+        assert done.returncode == 0, done.stdout + done.stderr
+        return folder, report
 
-    def load(self, folder, format, rows):
-        """Runs the generated program, which reads with two workers and counts."""
-        python = self.options.streaming_python if format == "mds" else sys.executable
-        done = subprocess.run([python, "load.py"], cwd=folder, capture_output=True, text=True)
-        assert done.returncode == 0, f"load.py of {folder.name}: {done.stderr[-2000:]}"
-        assert done.stdout.split()[0] == str(rows), f"load.py of {folder.name}: {done.stdout} instead of {rows} rows"
+    def same(self, dataset, what, format, first):
+        """Again with one worker: the same bytes."""
+        folder = first.with_name(first.name + "-again")
+        dataset.export(folder, format, what, *self.options_of(what), "--jobs", "1")
+        done = subprocess.run(["diff", "-r", first, folder], capture_output=True, text=True)
+        assert done.returncode == 0, done.stdout[:1000]
+        shutil.rmtree(folder)
 
-    def counts(self, report, dataset):
-        for side, count in report["rows"].items():
-            assert count == len(dataset.side_rows(side)), (side, count)
+    def load(self, folder, what, format, rows):
+        """Runs the generated program, which reads the last side there is with two workers and counts."""
+        if self.options.quick and (what, format) in self.loaded:
+            return
+        self.loaded.add((what, format))
+        output = (self.streaming if format == "mds" else self.own).run(folder / "load.py", folder)
+        expected = rows[sorted(rows)[-1]]
+        counted = output.strip().splitlines()[-1]
+        assert counted.split()[0] == str(expected), f"load.py of {folder.name}: {counted} instead of {expected} rows"
 
-    def examples(self, recipe, dataset):
-        last = sorted({side for side in dataset.side if side})[-1]
-        for format, readers in [*examples.READERS.items(), ("mds", [("mosaicml-streaming", self.mds)])]:
-            folder = self.folder(recipe, format)
-            report = dataset.export(folder, format, "examples", "--rows-per-shard", "64", "--shuffle", "7")
-            self.counts(report, dataset)
-            for name, read in readers:
-                if format.startswith("kaldi") and dataset.rows[0]["array"].ndim == 1:
-                    name += " (vectors)"
-                count = sum(read(folder, dataset, side) for side in report["rows"])
-                self.note(recipe, "examples", format, name, count)
-            self.load(folder, format, len(dataset.side_rows(last)))
+    def sidecars(self, recipe, dataset, what, format, folder, report):
+        count = beside.croissant(folder, report, format, rows=what != "triplets" or not self.options.quick)
+        self.note(recipe, what, format, "mlcroissant", count)
+        beside.speakers(folder, dataset)
+        if beside.readme(folder, report):
+            self.note(recipe, what, format, "datasets, by the README", sum(report["rows"].values()))
+        if (recipe, what, format) == ("fbanknet", "examples", "csv"):
+            beside.tampered(folder)
+
+    def readers(self, recipe, dataset, what, format):
+        """(name, function of folder and side that compares and counts)."""
+        if what == "examples":
+            known = examples.READERS.get(format, [("mosaicml-streaming", self.mds)])
+            return [(name, lambda folder, side, read=read: read(folder, dataset, side)) for name, read in known]
+        if what == "audio":
+            known = audio.READERS.get(format, [("mosaicml-streaming", self.mds_audio)])
+            return [(name, lambda folder, side, read=read: self.compared(read(folder, side), side, format))
+                    for name, read in known]
+        if what == "trials":
+            return self.trial_readers(dataset, format)
+        parts = ("anchor", "positive", "negative") if what == "triplets" else ("a", "b")
+        name, read = selections.READERS.get(format, ("mosaicml-streaming", self.mds_rows))
+        return [(name, lambda folder, side: selections.compare(dataset, side, parts, read(folder, side, parts)))]
+
+    def trial_readers(self, dataset, format):
+        found = []
+        if format in selections.READERS:
+            name, read = selections.READERS[format]
+            found.append((name, lambda folder, side: selections.compare_trials(dataset, side, read(folder, side, ()))))
+        if format in ("kaldi", "csv"):
+            found.append(("plain list", lambda folder, side: selections.compare_plain(
+                dataset, side, selections.plain_trials(folder, side, format))))
+        return found
+
+    def compared(self, sounds, side, format):
+        known = self.sounds.setdefault(side, sounds)
+        return audio.compare(sounds, known, known.rate, format)
 
     def mds(self, folder, dataset, side):
         check = Checker(dataset, side)
@@ -78,89 +180,45 @@ class Runner:
                 "label", "utterance", "speaker", "session", "start", "length")})
         return check.finish()
 
+    def mds_audio(self, folder, side):
+        columns = self.mds_columns(folder / side)
+        sounds = audio.Sounds()
+        for key, data, speaker, length in zip(*(columns[n] for n in ("key", "audio", "speaker", "length"))):
+            sounds.add(key, *audio.decode(data.tobytes()), speaker, length)
+        return sounds
+
+    def mds_rows(self, folder, side, parts):
+        columns = self.mds_columns(folder / side)
+        for i, key in enumerate(columns["key"]):
+            fields = {n: c[i] for n, c in columns.items() if n not in parts}
+            yield key, fields, [columns[part][i] for part in parts]
+
     def mds_columns(self, folder):
         out = self.home / "mds.npy"
-        script = pathlib.Path(__file__).with_name("streaming_check.py")
-        done = subprocess.run([self.options.streaming_python, script, folder, out], capture_output=True, text=True)
-        assert done.returncode == 0, done.stderr[-2000:]
+        self.streaming.run(pathlib.Path(__file__).with_name("streaming_check.py").resolve(), self.home, folder, out)
         return numpy.load(out, allow_pickle=True).item()
 
-    def selections(self, recipe, dataset):
-        """Pairs and triplets with their arrays, through WebDataset and Parquet."""
-        import pyarrow.parquet
-        import webdataset as wds
-        side = "train"
-        known = dataset.pairs(side)
-        what, parts = ("pairs", ("a", "b")) if len(known[0][0]) == 2 else ("triplets", ("anchor", "positive", "negative"))
-        folder = self.folder(recipe, what, "webdataset")
-        dataset.export(folder, "webdataset", what, "--split", side, "--rows-per-shard", "64")
-        samples = list(wds.WebDataset(sorted(map(str, (folder / side).glob("*.tar"))), shardshuffle=False).decode())
-        found = [([s["json"][p + "_row"] for p in parts], s["json"].get("label"), [s[p + ".npy"] for p in parts])
-                 for s in samples]
-        self.note(recipe, what, "webdataset", "webdataset", self.selected(dataset, known, found))
-        self.load(folder, "webdataset", len(known))
-        folder = self.folder(recipe, what, "parquet")
-        dataset.export(folder, "parquet", what, "--split", side)
-        rows = [r for p in sorted((folder / side).glob("*.parquet")) for r in pyarrow.parquet.read_table(p).to_pylist()]
-        found = [([r[p + "_row"] for p in parts], r.get("label"), [numpy.array(r[p], "float32") for p in parts])
-                 for r in rows]
-        self.note(recipe, what, "parquet", "pyarrow", self.selected(dataset, known, found))
+    def toolkit(self, recipe, dataset):
+        """What was not resampled is the source, sample for sample; and examples can be made again from it."""
+        if recipe != "voicemap":
+            self.sources()
+        folder = self.home / "exports" / f"{recipe}-consumer"
+        dataset.export(folder, "csv")
+        count, worst = again.compare(recipe, folder, dataset, self.sounds)
+        print(f"  {recipe:13} {count} examples made again from exported audio by {again.TOOLKITS[recipe][0]}: "
+              f"greatest difference {worst:.1e}")
+        shutil.rmtree(folder)
 
-    @staticmethod
-    def selected(dataset, known, found):
-        assert len(known) == len(found)
-        for (rows, label), (got, got_label, arrays) in zip(known, found):
-            assert rows == got and label == got_label
-            for row, array in zip(rows, arrays):
-                assert numpy.array_equal(dataset.rows[row]["array"], array)
-        return len(found)
-
-    def audio(self, recipe, dataset):
-        reference = {}
-        for format, readers in audio.READERS.items():
-            folder = self.folder(recipe, "audio", format)
-            report = dataset.export(folder, format, "audio", "--rows-per-shard", "5")
-            for name, read in readers:
-                count = 0
-                for side, rows in report["rows"].items():
-                    sounds = read(folder, side)
-                    known = reference.setdefault(side, sounds)
-                    assert len(known.samples) == rows
-                    count += audio.compare(sounds, known, known.rate, format)
-                self.note(recipe, "audio", format, name, count)
-        for side, known in reference.items():
-            columns = self.mds_columns(self.exported(recipe, dataset) / side)
-            sounds = audio.Sounds()
-            for key, data, speaker, length in zip(*(columns[n] for n in ("key", "audio", "speaker", "length"))):
-                sounds.add(key, *audio.decode(data.tobytes()), speaker, length)
-            self.note(recipe, "audio", "mds", "mosaicml-streaming", audio.compare(sounds, known, known.rate, "mds"))
-        if recipe == "fbanknet":
-            self.sources(reference)
-
-    def exported(self, recipe, dataset):
-        folder = self.folder(recipe, "audio", "mds")
-        dataset.export(folder, "mds", "audio", "--rows-per-shard", "5")
-        return folder
-
-    def sources(self, reference):
-        """What was not resampled is the source, sample for sample."""
+    def sources(self):
         import soundfile
         count = 0
         for path in pathlib.Path(self.options.corpus).rglob("*.flac"):
-            for sounds in reference.values():
-                if path.stem in sounds.samples:
-                    assert numpy.array_equal(soundfile.read(path, dtype="int32")[0], sounds.samples[path.stem])
-                    count += 1
-        assert count == sum(len(sounds.samples) for sounds in reference.values())
-
-    def reproducible(self, dataset):
-        for format in ["webdataset", "parquet", "kaldi", "lhotse-shar", "mds", "tfrecord"]:
-            folder = self.folder("again", format)
-            dataset.export(folder, format, "examples", "--rows-per-shard", "64", "--shuffle", "7", "--jobs", "1")
-            first = self.folder("fbanknet", format)
-            done = subprocess.run(["diff", "-r", "-x", "__pycache__", first, folder], capture_output=True, text=True)
-            assert done.returncode == 0, done.stdout[:1000]
-        print("  every export again with one worker: the same bytes")
+            for sounds in self.sounds.values():
+                for key in (path.stem, f"{path.parts[-3]}-{path.stem}"):
+                    if key in sounds.samples:
+                        assert numpy.array_equal(soundfile.read(path, dtype="int32")[0], sounds.samples[key])
+                        count += 1
+        assert count == sum(len(sounds.samples) for sounds in self.sounds.values())
 
 
 parser = argparse.ArgumentParser(description=__doc__)
@@ -169,9 +227,10 @@ parser.add_argument("--corpus", required=True)
 parser.add_argument("--home", required=True)
 parser.add_argument("--streaming-python", required=True)
 parser.add_argument("--quick", action="store_true")
+parser.add_argument("--keep", action="store_true")
 began = time.time()
 runner = Runner(parser.parse_args())
 runner.run()
 print(f"interop: {time.time() - began:.0f} s; " + ", ".join(
     f"{name} {importlib.metadata.version(name)}" for name in (
-        "numpy", "safetensors", "webdataset", "kaldiio", "lhotse", "tfrecord", "pyarrow", "datasets", "torch")))
+        "numpy", "safetensors", "webdataset", "kaldiio", "lhotse", "tfrecord", "pyarrow", "datasets", "mlcroissant", "torch")))

@@ -9,12 +9,28 @@ enum ByteText {
     /// Half-precision numbers, little-endian, as single-precision ones.
     static func widened(_ bytes: [UInt8], _ range: Range<Int>) -> [UInt8] {
         var wide: [UInt8] = []
-        wide.reserveCapacity(range.count * 2)
-        for index in stride(from: range.lowerBound, to: range.upperBound, by: 2) {
-            let bits = UInt16(bytes[index]) | UInt16(bytes[index + 1]) << 8
-            wide += little(HalfPrecision.float(bits).bitPattern)
-        }
+        appendWidened(bytes, range, to: &wide)
         return wide
+    }
+
+    /// Appends half-precision numbers, little-endian, as single-precision ones.
+    static func appendWidened(_ bytes: [UInt8], _ range: Range<Int>, to wide: inout [UInt8]) {
+        wide.reserveCapacity(wide.count + range.count * 2)
+        let span = bytes.span
+        for index in stride(from: range.lowerBound, to: range.upperBound, by: 2) {
+            let value = HalfPrecision.float(UInt16(span[index]) | UInt16(span[index + 1]) << 8).bitPattern
+            wide.append(UInt8(truncatingIfNeeded: value))
+            wide.append(UInt8(truncatingIfNeeded: value >> 8))
+            wide.append(UInt8(truncatingIfNeeded: value >> 16))
+            wide.append(UInt8(truncatingIfNeeded: value >> 24))
+        }
+    }
+
+    /// The single-precision number at `place`, little-endian.
+    static func float(_ bytes: [UInt8], at place: Int) -> Float {
+        Float(
+            bitPattern: UInt32(bytes[place]) | UInt32(bytes[place + 1]) << 8
+                | UInt32(bytes[place + 2]) << 16 | UInt32(bytes[place + 3]) << 24)
     }
 
     /// `count` samples in seconds, with as many digits as it takes: 16 000 Hz and 24 000 samples are `1.5`.

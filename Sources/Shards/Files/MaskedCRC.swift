@@ -1,14 +1,15 @@
-/// CRC-32C (Castagnoli, 0x82F63B78 reflected), eight bytes a step, and TFRecord's mask of it.
-enum MaskedCRC {
-    /// Eight tables of 256: the k-th takes a byte that k more follow.
+/// CRC-32C (Castagnoli, 0x82F63B78 reflected) of bytes that come in pieces, sixteen bytes a step, and TFRecord's mask of
+/// it: `((crc >> 15) | (crc << 17)) + 0xa282ead8`.
+struct MaskedCRC {
+    /// Sixteen tables of 256: the k-th takes a byte that k more follow.
     private static let tables: [UInt32] = {
-        var tables = [UInt32](repeating: 0, count: 8 * 256)
+        var tables = [UInt32](repeating: 0, count: 16 * 256)
         for byte in 0..<256 {
             var crc = UInt32(byte)
             for _ in 0..<8 { crc = crc & 1 == 1 ? crc >> 1 ^ 0x82F6_3B78 : crc >> 1 }
             tables[byte] = crc
         }
-        for table in 1..<8 {
+        for table in 1..<16 {
             for byte in 0..<256 {
                 let before = tables[(table - 1) * 256 + byte]
                 tables[table * 256 + byte] = before >> 8 ^ tables[Int(before & 255)]
@@ -17,36 +18,53 @@ enum MaskedCRC {
         return tables
     }()
 
-    /// `((crc >> 15) | (crc << 17)) + 0xa282ead8`.
-    static func masked(_ bytes: [UInt8]) -> UInt32 {
-        let crc = castagnoli(bytes)
-        return (crc >> 15 | crc << 17) &+ 0xa282_ead8
+    private var state = UInt32.max
+
+    /// CRC-32C of the bytes so far.
+    var value: UInt32 { ~state }
+
+    var masked: UInt32 { (value >> 15 | value << 17) &+ 0xa282_ead8 }
+
+    init() {}
+
+    init(_ bytes: [UInt8]) { add(bytes) }
+
+    mutating func add(_ bytes: [UInt8]) {
+        state = unsafe bytes.withUnsafeBytes { bytes in
+            unsafe MaskedCRC.tables.withUnsafeBufferPointer { unsafe MaskedCRC.advance(state, bytes, $0) }
+        }
     }
 
-    static func castagnoli(_ bytes: [UInt8]) -> UInt32 {
-        let span = bytes.span
-        let tables = tables.span
-        var crc = UInt32.max
+    @inline(__always)
+    private static func eight(
+        _ word: UInt64, _ tables: UnsafeBufferPointer<UInt32>, before: Int
+    ) -> UInt32 {
+        var crc: UInt32 = 0
+        for byte in 0..<8 {
+            let entry = (before &+ 7 &- byte) &* 256 &+ Int(word >> UInt64(8 &* byte) & 255)
+            unsafe crc ^= tables[entry]
+        }
+        return crc
+    }
+
+    /// The state after `bytes`.
+    private static func advance(
+        _ state: UInt32, _ bytes: UnsafeRawBufferPointer, _ tables: UnsafeBufferPointer<UInt32>
+    ) -> UInt32 {
+        var crc = state
         var index = 0
-        @inline(__always) func entry(_ table: Int, _ byte: UInt32) -> UInt32 {
-            tables[table &* 256 &+ Int(byte & 255)]
+        while index &+ 16 <= bytes.count {
+            let first = unsafe UInt64(
+                littleEndian: bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self))
+            let second = unsafe UInt64(
+                littleEndian: bytes.loadUnaligned(fromByteOffset: index &+ 8, as: UInt64.self))
+            crc = unsafe eight(first ^ UInt64(crc), tables, before: 8) ^ eight(second, tables, before: 0)
+            index &+= 16
         }
-        while index &+ 8 <= span.count {
-            let low =
-                UInt32(span[index]) | UInt32(span[index &+ 1]) << 8 | UInt32(span[index &+ 2]) << 16
-                | UInt32(span[index &+ 3]) << 24
-            let first = crc ^ low
-            let left = entry(7, first) ^ entry(6, first >> 8) ^ entry(5, first >> 16) ^ entry(4, first >> 24)
-            let right =
-                entry(3, UInt32(span[index &+ 4])) ^ entry(2, UInt32(span[index &+ 5]))
-                ^ entry(1, UInt32(span[index &+ 6])) ^ entry(0, UInt32(span[index &+ 7]))
-            crc = left ^ right
-            index &+= 8
-        }
-        while index < span.count {
-            crc = crc >> 8 ^ entry(0, crc ^ UInt32(span[index]))
+        while index < bytes.count {
+            unsafe crc = crc >> 8 ^ tables[Int((crc ^ UInt32(bytes[index])) & 255)]
             index &+= 1
         }
-        return ~crc
+        return crc
     }
 }

@@ -4,7 +4,8 @@
 ///     checksum @148 (6 octal digits, NUL, space), type @156 '0', "ustar\0" @257, "00" @263, prefix @345 (155)
 ///     the data, padded to 512 │ next member … │ two zero blocks, padded to 10 240
 ///
-/// Times, owners and groups are 0.
+/// A name that does not fit, over 100 bytes or over 255 with a slash to part it at, stands in a PAX member before its
+/// own, of type 'x' and with the data "LENGTH path=NAME\n". Times, owners and groups are 0.
 struct TarFile {
     private let file: ShardFile
 
@@ -33,23 +34,39 @@ struct TarFile {
         return try file.finish()
     }
 
+    /// What stands before a member's data: one header, or three blocks where the name does not fit one.
     static func header(_ name: String, size: Int) throws(ShardError) -> [UInt8] {
         guard size < 1 << 33 else {
             throw .usage("a member of \(size) bytes does not fit a tar archive, which ends at 8 GiB: \(name)")
         }
-        let (prefix, last) = try split(name)
+        if let (prefix, last) = split(name) { return header(last, prefix, size: size, type: "0") }
+        var record = paxRecord(name)
+        let long = header(Array("././@PaxHeader".utf8), [], size: record.count, type: "x")
+        record += [UInt8](repeating: 0, count: (512 - record.count % 512) % 512)
+        return long + record + header(Array(name.utf8.prefix(100)), [], size: size, type: "0")
+    }
+
+    /// `LENGTH path=NAME` and a line's end; the length counts itself.
+    private static func paxRecord(_ name: String) -> [UInt8] {
+        let rest = " path=\(name)\n"
+        var length = rest.utf8.count + 1
+        while String(length).utf8.count + rest.utf8.count != length { length += 1 }
+        return Array("\(length)\(rest)".utf8)
+    }
+
+    private static func header(_ name: [UInt8], _ prefix: [UInt8], size: Int, type: String) -> [UInt8] {
         var header = [UInt8](repeating: 0, count: 512)
         func put(_ text: some Sequence<UInt8>, at offset: Int) {
             for (index, byte) in text.enumerated() { header[offset + index] = byte }
         }
-        put(last, at: 0)
+        put(name, at: 0)
         put("0000644\0".utf8, at: 100)
         put("0000000\0".utf8, at: 108)
         put("0000000\0".utf8, at: 116)
         put(octal(size, digits: 11).utf8, at: 124)
         put(octal(0, digits: 11).utf8, at: 136)
         put("        ".utf8, at: 148)
-        put("0".utf8, at: 156)
+        put(type.utf8, at: 156)
         put("ustar\u{0}00".utf8, at: 257)
         put(prefix, at: 345)
         put((octal(header.reduce(0) { $0 + Int($1) }, digits: 6) + "\0 ").utf8, at: 148)
@@ -61,20 +78,12 @@ struct TarFile {
         return String(repeating: "0", count: max(0, digits - text.count)) + text
     }
 
-    /// The name in two parts, where it is longer than 100 bytes: it parts at a slash.
-    private static func split(_ name: String) throws(ShardError) -> (prefix: [UInt8], name: [UInt8]) {
+    /// The name in two parts, where it is longer than 100 bytes: it parts at a slash. Nil where it cannot.
+    private static func split(_ name: String) -> (prefix: [UInt8], name: [UInt8])? {
         let bytes = Array(name.utf8)
         if bytes.count <= 100 { return ([], bytes) }
         let slash = UInt8(ascii: "/")
-        guard
-            let cut = bytes.indices.last(where: {
-                bytes[$0] == slash && $0 <= 155 && bytes.count - $0 - 1 <= 100
-            })
-        else {
-            throw .usage(
-                "the name \(name) does not fit a tar archive, which takes 100 bytes; give the utterance a shorter id"
-            )
-        }
-        return (Array(bytes[..<cut]), Array(bytes[(cut + 1)...]))
+        let cut = bytes.indices.last { bytes[$0] == slash && $0 <= 155 && bytes.count - $0 - 1 <= 100 }
+        return cut.map { (Array(bytes[..<$0]), Array(bytes[($0 + 1)...])) }
     }
 }

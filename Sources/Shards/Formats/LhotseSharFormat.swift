@@ -6,11 +6,13 @@ import Corpus
 ///
 ///     train/cuts.000000.jsonl      a MonoCut a line
 ///     train/features.000000.tar    KEY.npy and KEY.json for each cut: its array and its manifest
-///     train/recording.000000.tar   KEY.flac and KEY.json
+///     train/recording.000000.tar   KEY.flac and KEY.json, or KEY.wav for waveforms that are examples
+///     train/example.000000.tar     KEY.npy and KEY.json
 ///
-/// Matrices of frames are a cut's `features`; other arrays (waveforms as examples, embeddings, pictures) are its custom
-/// field `example`. An example's cut begins at 0 and lasts as many hops as it has frames, as Lhotse counts them; where it
-/// lies in its utterance say the custom fields `start_sample` and `sample_count`.
+/// Matrices of frames are a cut's `features`, waveforms its `recording` (those that are examples as 32-bit floats, which
+/// FLAC has not), other arrays (embeddings, pictures) its custom field `example`. An example's cut begins at 0 and lasts
+/// as many hops as it has frames, as Lhotse counts them; where it lies in its utterance say the custom fields
+/// `start_sample` and `sample_count`.
 package struct LhotseSharFormat: ShardFormat {
     package static let name = "lhotse-shar"
     package static let contents: [ExportOutline.Content] = [.examples, .audio]
@@ -28,9 +30,8 @@ package struct LhotseSharFormat: ShardFormat {
     package var loader: String {
         """
         # pip install lhotse numpy soundfile torch
-        import pathlib, sys, torch
+        import pathlib, torch
         from lhotse import CutSet
-        from lhotse.dataset import IterableDatasetWrapper, DynamicCutSampler
 
         FOLDER = pathlib.Path(__file__).resolve().parent
 
@@ -58,7 +59,7 @@ package struct LhotseSharFormat: ShardFormat {
                 worker, workers = (info.id, info.num_workers) if info else (0, 1)
                 number, count = rank * workers + worker, ranks * workers
                 fields = {}
-                for path in sorted((FOLDER / self.split).glob("*.0*")):
+                for path in sorted((FOLDER / self.split).glob("*.[0-9]*")):
                     fields.setdefault(path.name.split(".")[0], []).append(path)
                 own = {name: paths[number::count] for name, paths in fields.items()}
                 if own["cuts"]:

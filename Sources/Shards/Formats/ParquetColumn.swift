@@ -19,6 +19,8 @@ struct ParquetColumn {
     private var valueCount = 0
     /// Repetition levels as runs of equal ones.
     private var repetitions: [UInt8] = []
+    /// Those of the last array's shape: most have the same.
+    private var pattern: (shape: [Int], runs: [UInt8]) = ([], [])
 
     init(_ path: [String], _ kind: Kind, depth: Int = 0, definition: Int = 1) {
         self.path = path
@@ -63,17 +65,28 @@ struct ParquetColumn {
         valueCount += 1
     }
 
-    /// An array of single-precision numbers, row by row.
-    mutating func append(floats: ArraySlice<UInt8>, _ shape: [Int]) {
-        values.append(contentsOf: floats)
-        let count = floats.count / 4
-        let last = shape.last ?? 1
-        // Each innermost list begins with the level at which it repeats, and goes on at the deepest.
-        for first in stride(from: 0, to: count, by: max(last, 1)) {
-            addRun(1, level: level(of: first, shape))
-            if last > 1 { addRun(last - 1, level: depth) }
+    /// An array of single- or half-precision numbers, row by row.
+    mutating func append(floats bytes: [UInt8], _ range: Range<Int>, _ shape: [Int], isHalf: Bool) {
+        if isHalf {
+            ByteText.appendWidened(bytes, range, to: &values)
+        } else {
+            values.append(contentsOf: bytes[range])
         }
-        valueCount += count
+        valueCount += range.count / (isHalf ? 2 : 4)
+        if shape != pattern.shape { pattern = (shape, runs(shape)) }
+        repetitions += pattern.runs
+    }
+
+    /// The repetition levels of an array: each innermost list begins with the level at which it repeats, and goes on at
+    /// the deepest.
+    private func runs(_ shape: [Int]) -> [UInt8] {
+        let (count, last) = (shape.reduce(1, *), shape.last ?? 1)
+        var runs: [UInt8] = []
+        for first in stride(from: 0, to: count, by: max(last, 1)) {
+            runs += ParquetColumn.run(1, level: level(of: first, shape))
+            if last > 1 { runs += ParquetColumn.run(last - 1, level: depth) }
+        }
+        return runs
     }
 
     /// The repetition level of element `index`: 0 for a row's first, else the depth of the list that goes on.
@@ -87,13 +100,14 @@ struct ParquetColumn {
         return 0
     }
 
-    private mutating func addRun(_ count: Int, level: Int) {
-        repetitions += Protobuf.varint(UInt64(count) << 1) + [UInt8(level)]
+    /// A run of equal levels, in the hybrid of runs and packed bits.
+    private static func run(_ count: Int, level: Int) -> [UInt8] {
+        Protobuf.varint(UInt64(count) << 1) + [UInt8(level)]
     }
 
     /// The header of the page and its parts.
     func page() -> [[UInt8]] {
-        let definitions = Protobuf.varint(UInt64(valueCount) << 1) + [UInt8(definition)]
+        let definitions = ParquetColumn.run(valueCount, level: definition)
         var levels = depth > 0 ? ByteText.little(UInt32(repetitions.count)) + repetitions : []
         levels += ByteText.little(UInt32(definitions.count)) + definitions
         var data = ThriftStruct()

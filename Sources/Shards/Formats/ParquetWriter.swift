@@ -38,12 +38,7 @@ struct ParquetWriter: ShardWriter {
                     throw .usage(
                         "example \(row.key) is empty, which this form cannot hold; choose another --format")
                 }
-                let isHalf = if case .array(.float16, _) = column.kind { true } else { false }
-                if isHalf {
-                    columns[next].append(floats: ByteText.widened(row.bytes, range)[...], shape)
-                } else {
-                    columns[next].append(floats: row.bytes[range], shape)
-                }
+                columns[next].append(floats: row.bytes, range, shape, isHalf: column.isHalf)
             }
             next += 1
         }

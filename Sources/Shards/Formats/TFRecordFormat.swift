@@ -15,7 +15,10 @@ package struct TFRecordFormat: ShardFormat {
 
     private let outline: ExportOutline
 
-    package init(_ outline: ExportOutline) { self.outline = outline }
+    package init(_ outline: ExportOutline) throws(ShardError) {
+        try outline.requireFloats(TFRecordFormat.name)
+        self.outline = outline
+    }
 
     package func byteCount(rowCount: Int, valueByteCount: Int) -> Int {
         valueByteCount + rowCount * (outline.columns.count * 48 + 64)
@@ -36,50 +39,64 @@ package struct TFRecordFormat: ShardFormat {
             case .array(_, let shape):
                 let sizes = shape.map { $0.map(String.init) ?? "null" }.joined(separator: ", ")
                 fields.append((column.name, "{\"type\": \"float32\", \"shape\": [\(sizes)]}"))
+                fields.append(("\(column.name)_shape", "{\"type\": \"int64\", \"shape\": [\(shape.count)]}"))
             }
         }
+        fields.append(("key", #"{"type": "string", "shape": []}"#))
         return [try ShardFile.write(JSONText.object(fields) + "\n", to: "features.json", in: folder)]
     }
 
     package var loader: String {
-        var names: [String] = ["\"key\": \"byte\""]
+        var fields = [#""key": "byte""#]
+        var (texts, numbers, arrays) = ([#""key""#], [String](), [String]())
         for column in outline.columns {
+            let name = "\"\(column.name)\""
             switch column.kind {
-            case .integer: names.append("\"\(column.name)\": \"int\"")
-            case .text, .audio: names.append("\"\(column.name)\": \"byte\"")
-            case .array: names += ["\"\(column.name)\": \"float\"", "\"\(column.name)_shape\": \"int\""]
+            case .integer: (fields, numbers) = (fields + [name + #": "int""#], numbers + [name])
+            case .text: (fields, texts) = (fields + [name + #": "byte""#], texts + [name])
+            case .audio: fields.append(name + #": "byte""#)
+            case .array:
+                fields += [name + #": "float""#, "\"\(column.name)_shape\": \"int\""]
+                arrays.append(name)
             }
         }
+        func list(_ names: [String]) -> String { "[\(names.joined(separator: ", "))]" }
         return """
             # pip install tfrecord torch
-            import pathlib, torch
+            import os, pathlib, torch
             from tfrecord.reader import tfrecord_loader
 
             FOLDER = pathlib.Path(__file__).resolve().parent
-            DESCRIPTION = {\(names.joined(separator: ", "))}
+            DESCRIPTION = {\(fields.joined(separator: ", "))}
+            TEXTS, NUMBERS, ARRAYS = \(list(texts)), \(list(numbers)), \(list(arrays))
 
-            def place():
-                \"""This reader's number and how many there are, over all ranks and workers.\"""
-                rank, ranks = 0, 1
-                if torch.distributed.is_available() and torch.distributed.is_initialized():
-                    rank, ranks = torch.distributed.get_rank(), torch.distributed.get_world_size()
-                info = torch.utils.data.get_worker_info()
-                worker, workers = (info.id, info.num_workers) if info else (0, 1)
-                return rank * workers + worker, ranks * workers
+            \(ReaderPlace.function)
 
             class Rows(torch.utils.data.IterableDataset):
+                \"""Each file is divided over ranks and workers, so that any number of readers has work.\"""
+
                 def __init__(self, split="train"):
-                    folder = FOLDER / split
-                    self.files = sorted(str(p) for p in folder.glob("*.tfrecord-*") if p.suffix != ".index")
+                    self.indexes = sorted((FOLDER / split).glob("*.index"))
+
+                def records(self):
+                    number, count = place()
+                    for turn, index in enumerate(self.indexes):
+                        file, share = str(index)[:-len(".index")], (number + turn) % count
+                        # The package cannot read an index of one line.
+                        if len(index.read_text().splitlines()) > 1:
+                            yield from tfrecord_loader(file, str(index), DESCRIPTION, shard=(share, count))
+                        elif share == 0:
+                            yield from tfrecord_loader(file, None, DESCRIPTION)
 
                 def __iter__(self):
-                    number, count = place()
-                    for file in self.files:  # each file is divided, so that any number of readers has work
-                        for record in tfrecord_loader(file, file + ".index", DESCRIPTION, shard=(number, count)):
-                            for name in list(record):
-                                if name + "_shape" in record:
-                                    record[name] = record[name].reshape(record.pop(name + "_shape"))
-                            yield record
+                    for record in self.records():
+                        for name in TEXTS:
+                            record[name] = bytes(record[name]).decode()
+                        for name in NUMBERS:
+                            record[name] = int(record[name][0])
+                        for name in ARRAYS:
+                            record[name] = record[name].reshape(record.pop(name + "_shape"))
+                        yield record
 
             if __name__ == "__main__":
                 rows = Rows(sorted(p.parent.name for p in FOLDER.glob("*/*.index"))[-1])

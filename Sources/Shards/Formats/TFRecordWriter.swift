@@ -7,7 +7,7 @@ struct TFRecordWriter: ShardWriter {
     private let file: ShardFile
     private let index: ShardFile
     /// Columns in byte order of their names; −1 stands for the key.
-    private let order: [(name: String, column: Int)]
+    private let order: [(name: [UInt8], shapeName: [UInt8], column: Int)]
     private var features: [UInt8] = []
     private var rowCount = 0
 
@@ -20,84 +20,86 @@ struct TFRecordWriter: ShardWriter {
         file = try ShardFile(name, in: folder)
         index = try ShardFile(name + ".index", in: folder)
         let names = outline.columns.enumerated().map { ($1.name, $0) } + [("key", -1)]
-        order = names.sorted { $0.0.precedesByBytes($1.0) }
+        order = names.sorted { $0.0.precedesByBytes($1.0) }.map { name, column in
+            (Array(name.utf8), Array("\(name)_shape".utf8), column)
+        }
     }
 
     mutating func append(_ row: ShardRow) throws(ShardError) {
         features.removeAll(keepingCapacity: true)
-        for (name, column) in order {
+        for (name, shapeName, column) in order {
             guard column >= 0 else {
-                add(name, bytes: Array(row.key.utf8))
+                add(name, text: row.key)
                 continue
             }
             switch row.values[column] {
             case .integer(let number): add(name, numbers: [number])
-            case .text(let text): add(name, bytes: Array(text.utf8))
-            case .audio(_, let range): add(name, bytes: Array(row.bytes[range]))
+            case .text(let text): add(name, text: text)
+            case .audio(_, let range):
+                open(name, .bytes, byteCount: range.count)
+                features.append(contentsOf: row.bytes[range])
             case .array(let shape, let range):
-                let isHalf =
-                    if case .array(.float16, _) = outline.columns[column].kind { true } else { false }
-                add(name, floats: isHalf ? ByteText.widened(row.bytes, range) : Array(row.bytes[range]))
-                add(name + "_shape", numbers: shape)
+                let isHalf = outline.columns[column].isHalf
+                open(name, .floats, byteCount: isHalf ? range.count * 2 : range.count)
+                if isHalf {
+                    ByteText.appendWidened(row.bytes, range, to: &features)
+                } else {
+                    features.append(contentsOf: row.bytes[range])
+                }
+                add(shapeName, numbers: shape)
             }
         }
-        try write(Protobuf.field(1, features))
+        try write()
         rowCount += 1
     }
 
-    private mutating func write(_ example: [UInt8]) throws(ShardError) {
-        let length = ByteText.little(UInt64(example.count))
-        try index.append("\(file.byteCount) \(example.count + 16)\n")
-        try file.append(length + ByteText.little(MaskedCRC.masked(length)))
-        try file.append(example)
-        try file.append(ByteText.little(MaskedCRC.masked(example)))
+    /// Writes the record: an Example, whose field 1 is what was gathered.
+    private func write() throws(ShardError) {
+        var head: [UInt8] = []
+        Protobuf.append(field: 1, byteCount: features.count, to: &head)
+        let byteCount = head.count + features.count
+        try index.append("\(file.byteCount) \(byteCount + 16)\n")
+        let length = ByteText.little(UInt64(byteCount))
+        try file.append(length + ByteText.little(MaskedCRC(length).masked) + head)
+        try file.append(features)
+        var crc = MaskedCRC(head)
+        crc.add(features)
+        try file.append(ByteText.little(crc.masked))
     }
 
-    /// One entry of the map: the name and a Feature, which is BytesList (1), FloatList (2) or Int64List (3).
-    private mutating func add(_ name: String, feature: [UInt8]) {
-        let head = Protobuf.field(1, Array(name.utf8))
-        features += Protobuf.head(
-            1, byteCount: head.count + Protobuf.head(2, byteCount: feature.count).count + feature.count)
-        features += head
-        features += Protobuf.head(2, byteCount: feature.count)
-        features += feature
+    /// The field of a Feature that says of what its list is.
+    private enum List: Int {
+        case bytes = 1
+        case floats = 2
+        case integers = 3
     }
 
-    private mutating func add(_ name: String, bytes: [UInt8]) {
-        add(name, feature: Protobuf.field(1, Protobuf.field(1, bytes)))
+    /// Begins an entry of the map: the name and a Feature of a list of one value of `byteCount` bytes, or of packed ones,
+    /// which come next.
+    private mutating func open(_ name: [UInt8], _ list: List, byteCount: Int) {
+        let value = Protobuf.fieldByteCount(byteCount)
+        let feature = Protobuf.fieldByteCount(value)
+        let entry = Protobuf.fieldByteCount(name.count) + Protobuf.fieldByteCount(feature)
+        Protobuf.append(field: 1, byteCount: entry, to: &features)
+        Protobuf.append(field: 1, byteCount: name.count, to: &features)
+        features += name
+        Protobuf.append(field: 2, byteCount: feature, to: &features)
+        Protobuf.append(field: list.rawValue, byteCount: value, to: &features)
+        Protobuf.append(field: 1, byteCount: byteCount, to: &features)
     }
 
-    private mutating func add(_ name: String, floats: [UInt8]) {
-        add(name, feature: Protobuf.field(2, Protobuf.field(1, floats)))
+    private mutating func add(_ name: [UInt8], text: String) {
+        open(name, .bytes, byteCount: text.utf8.count)
+        features += text.utf8
     }
 
-    private mutating func add(_ name: String, numbers: [Int]) {
-        let packed = numbers.flatMap { Protobuf.varint(UInt64(bitPattern: Int64($0))) }
-        add(name, feature: Protobuf.field(3, Protobuf.field(1, packed)))
+    private mutating func add(_ name: [UInt8], numbers: [Int]) {
+        let values = numbers.map { UInt64(bitPattern: Int64($0)) }
+        open(name, .integers, byteCount: values.reduce(0) { $0 + Protobuf.varintByteCount($1) })
+        for value in values { Protobuf.append(varint: value, to: &features) }
     }
 
     mutating func finish() throws(ShardError) -> ShardReceipt {
         ShardReceipt(place, rowCount: rowCount, files: [try file.finish(), try index.finish()])
-    }
-}
-
-/// As much of protocol buffers as an Example takes: varints and fields of bytes.
-enum Protobuf {
-    static func varint(_ number: UInt64) -> [UInt8] {
-        var (left, bytes) = (number, [UInt8]())
-        while left >= 128 {
-            bytes.append(UInt8(left & 127) | 128)
-            left >>= 7
-        }
-        return bytes + [UInt8(left)]
-    }
-
-    /// The tag and the length of a field of `byteCount` bytes.
-    static func head(_ number: Int, byteCount: Int) -> [UInt8] {
-        varint(UInt64(number << 3 | 2)) + varint(UInt64(byteCount))
-    }
-
-    static func field(_ number: Int, _ bytes: [UInt8]) -> [UInt8] {
-        head(number, byteCount: bytes.count) + bytes
     }
 }

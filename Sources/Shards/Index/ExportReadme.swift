@@ -40,7 +40,7 @@ package struct ExportReadme {
         for split in outline.splits {
             lines += ["  - split: \(split.name)", "    path: \"\(split.name)/\(pattern)\""]
         }
-        return (lines + ["---", "", ""]).joined(separator: "\n")
+        return (lines + format.cardLines + ["---", "", ""]).joined(separator: "\n")
     }
 
     /// What the head of a README may say of a licence: an identifier in small letters.

@@ -86,4 +86,14 @@ package struct ExportOutline: Sendable {
         guard let index = column(name), case .integer(let number) = row.values[index] else { return 0 }
         return number
     }
+
+    /// Refuses arrays of other than single and half precision, for a form that has but one type of number for them.
+    func requireFloats(_ format: String) throws(ShardError) {
+        for column in columns {
+            guard case .array(let type, _) = column.kind, type != .float32, type != .float16 else { continue }
+            throw .usage(
+                "\(format) holds arrays of float32 alone, but \(column.name) has \(type); choose another --format"
+            )
+        }
+    }
 }

@@ -20,6 +20,9 @@ package struct ShardColumn: Sendable, Hashable {
         self.kind = kind
     }
 
+    /// Whether its values are arrays of half precision.
+    var isHalf: Bool { if case .array(.float16, _) = kind { true } else { false } }
+
     /// The byte count of a value, where every row's is the same.
     package var fixedByteCount: Int? {
         guard case .array(let type, let shape) = kind else { return nil }

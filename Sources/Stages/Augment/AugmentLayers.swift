@@ -10,9 +10,9 @@ extension DatasetLayers {
         }
     }
 
-    /// The packs that have train examples; of a split not made yet, none is known.
-    func augmentedPacks(_ resolved: Resolved) throws -> [AugmentedPack] {
-        guard let split = resolved.all("split")?.first else { return [] }
+    /// The packs that have train examples; nil as long as the split is not made.
+    func augmentedPacks(_ resolved: Resolved) throws -> [AugmentedPack]? {
+        guard let split = resolved.all("split")?.first else { return nil }
         let table = try SplitTable(try store.read(split.artifact.digest))
         return scan.packs.indices.compactMap { number in
             let train = TrainRows(table, pack: number)
@@ -26,8 +26,8 @@ extension DatasetLayers {
         }
     }
 
-    /// Changed copies of the train examples, by pack.
-    func augment(_ plan: AugmentationPlan, _ packs: [AugmentedPack]) throws -> Layer {
+    /// Changed copies of the train examples, by pack: of all packs where the split is not known.
+    func augment(_ plan: AugmentationPlan, _ packs: [AugmentedPack]?) throws -> Layer {
         struct Parameters: Codable {
             let augment: AugmentParameters
             let frame: FrameParameters
@@ -48,14 +48,13 @@ extension DatasetLayers {
         let sounds = plan.sources.map { Source(role: $0.role, digest: $0.digest) }
         let unknown = Source(role: "train", digest: nil)
         let subjects =
-            packs.isEmpty
-            ? scan.packs.map {
-                Subject(id: $0.id, parameters: $0.libraries(ffmpeg: scan.ffmpeg), sources: [unknown] + sounds)
-            }
-            : packs.map {
+            packs?.map {
                 Subject(
                     id: $0.pack.id, parameters: $0.pack.libraries(ffmpeg: scan.ffmpeg),
                     sources: [Source(role: "train", digest: $0.train.digest)] + sounds)
+            }
+            ?? scan.packs.map {
+                Subject(id: $0.id, parameters: $0.libraries(ffmpeg: scan.ffmpeg), sources: [unknown] + sounds)
             }
         return Layer(stages: [spec], subjects: subjects)
     }

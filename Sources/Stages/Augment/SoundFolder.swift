@@ -41,18 +41,19 @@ struct SoundFolder: Sendable {
     /// The name under which the manifest remembers the files' digests.
     var cacheName: String { "augment/\(role)" }
 
-    /// Gives unchanged files the digests remembered for them, hashes the others, and numbers the sounds. Returns
-    /// whether any file had to be read.
-    mutating func resolve(remembered: [UInt8]?) throws(StageError) -> Bool {
+    /// Gives unchanged files the digests remembered for them, hashes the others, and numbers the sounds. Returns the
+    /// digests of those that had to be read.
+    mutating func resolve(remembered: [UInt8]?) throws(StageError) -> Set<Digest> {
         if let remembered { SourceCache.apply(remembered, to: &files) }
-        var hasRead = false
+        var read: Set<Digest> = []
         for index in files.indices where files[index].digest == nil {
             do {
-                files[index].digest = try SourceFile.digest(path: files[index].path)
+                let digest = try SourceFile.digest(path: files[index].path)
+                files[index].digest = digest
+                read.insert(digest)
             } catch {
                 throw .failed("\(error.message); it is a file of augment.\(role)")
             }
-            hasRead = true
         }
         var seen: Set<Digest> = []
         sounds = files.compactMap { file in
@@ -61,7 +62,7 @@ struct SoundFolder: Sendable {
             }
         }
         sounds.sort { $0.digest.hex < $1.digest.hex }
-        return hasRead
+        return read
     }
 
     /// One digest for all sounds in their order.

@@ -41,6 +41,17 @@ final class SoundLibrary {
         return made
     }
 
+    /// Tries sounds that were not heard before, so that a damaged one ends a build before it begins and not in its
+    /// middle, when it is drawn.
+    func check(_ digests: Set<Digest>) throws(PipelineError) {
+        for number in folder.sounds.indices where digests.contains(folder.sounds[number].digest) {
+            let sound = try waveform(number)
+            guard folder.role != "responses" || sound.contains(where: { $0 != 0 }) else {
+                throw refusal(name(number), "it is silent")
+            }
+        }
+    }
+
     /// Gives back the storage that decoding a very long sound took.
     private func release() {
         source = SourceFile()

@@ -4,7 +4,7 @@ import Pipeline
 /// Applies draws to utterances, for one worker: speed, then room, then noise, then gain.
 final class UtteranceAugmenter {
     /// The longest room known rings for about two minutes; an hour of noise would take gigabytes as one.
-    private static let longestResponse = 120
+    static let longestResponse = 120
 
     private let noise: SoundLibrary?
     private let responses: SoundLibrary?

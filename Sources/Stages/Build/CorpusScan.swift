@@ -72,7 +72,7 @@ struct CorpusScan: Sendable {
             guard let entries = cache[scan.packs[index].id] else { continue }
             SourceCache.apply(entries, to: &scan.packs[index].utterances)
         }
-        if let request = recipe.augment { try scan.findSounds(request, cache) }
+        if let request = recipe.augment { try scan.findSounds(request, cache, rate: recipe.resample.rate) }
         if let request = recipe.embeddings {
             var file = try EmbeddingsFile(request)
             scan.hasNewEmbeddings = try file.resolve(remembered: cache[EmbeddingsFile.cacheName])
@@ -94,16 +94,23 @@ struct CorpusScan: Sendable {
     }
 
     /// Finds the noises and impulse responses, and hashes those that are new or changed.
-    private mutating func findSounds(_ request: AugmentRequest, _ cache: [String: [UInt8]]) throws {
-        func folder(_ role: String, _ path: String?) throws -> SoundFolder? {
+    private mutating func findSounds(
+        _ request: AugmentRequest, _ cache: [String: [UInt8]], rate: Int
+    ) throws {
+        func folder(_ role: String, _ path: String?, longest: Int?) throws -> SoundFolder? {
             guard let path else { return nil }
             var folder = try SoundFolder(role: role, path: path, place: request.place)
-            if try folder.resolve(remembered: cache[folder.cacheName]) { newSounds.append(folder) }
+            let read = try folder.resolve(remembered: cache[folder.cacheName])
+            if !read.isEmpty {
+                try SoundLibrary(folder, rate: rate, longest: longest).check(read)
+                newSounds.append(folder)
+            }
             return folder
         }
         augmentation = AugmentationPlan(
-            parameters: request.parameters, noise: try folder("noise", request.noisePath),
-            responses: try folder("responses", request.responsePath))
+            parameters: request.parameters, noise: try folder("noise", request.noisePath, longest: nil),
+            responses: try folder(
+                "responses", request.responsePath, longest: UtteranceAugmenter.longestResponse))
     }
 
     private mutating func hashChanged(known: Set<String>, jobs: Int) async throws {

@@ -179,7 +179,7 @@ package struct DatasetBuilder: Sendable {
         private mutating func augment() async throws {
             guard let plan = session.scan.augmentation else { return }
             let layers = session.layers
-            let packs = try layers.augmentedPacks(resolved)
+            let packs = try layers.augmentedPacks(resolved) ?? []
             try await run("augment", try layers.augment(plan, packs)) {
                 try layers.augmentWorker(plan, packs)
             }
@@ -298,6 +298,21 @@ package struct DatasetBuilder: Sendable {
         return notes
     }
 
+    /// What a user should know of the examples themselves.
+    private func contentNotes(_ summary: BuildSummary) -> [String] {
+        var notes: [String] = []
+        if summary.examples == 0, summary.short > 0 {
+            notes.append("the dataset has no example: every utterance is too short for section frame")
+        }
+        let empty = recipe.features.matrix?.emptyFilterCount ?? 0
+        if empty > 0 {
+            notes.append(
+                "\(Amount.count(empty)) mel filters lie between two bins of the FFT and hear nothing; take fewer "
+                    + "features.mels or a larger features.fft")
+        }
+        return notes
+    }
+
     private func summarize(_ resolved: Resolved, _ session: Session) throws -> BuildSummary {
         var summary = BuildSummary()
         let ingest = resolved.known("ingest").reduce(TaskCounts()) { $0 + $1.counts }
@@ -352,7 +367,7 @@ package struct DatasetBuilder: Sendable {
                 counts[leak.rawValue].map { BuildSummary.Leak(kind: leak.rawValue, count: $0) }
             }
         }
-        summary.warnings += try selectionNotes(resolved, session.opened.store)
+        summary.warnings += try selectionNotes(resolved, session.opened.store) + contentNotes(summary)
         addCosts(to: &summary)
         return summary
     }

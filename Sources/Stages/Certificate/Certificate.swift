@@ -97,7 +97,9 @@ extension Certificate {
     /// One sentence for a build that must not go on.
     func refusal() -> String {
         let parts = refused.map { check in
-            let names = check.found.prefix(3).map(\.words)
+            // Of two that are alike, one that stands on both sides itself is the lesser leak.
+            let whole = check.found.filter { $0.names.count > 1 && !$0.sides.contains { $0.contains("+") } }
+            let names = (whole.isEmpty ? check.found : whole).prefix(3).map(\.words)
             let more = check.count > names.count ? ", …" : ""
             return "\(check.leak.phrase(check.count)) (\(names.joined(separator: ", "))\(more))"
         }

@@ -19,13 +19,14 @@ struct LeakFindings {
         add(Certificate.Finding(names: [name], sides: [Side.words(mask)]), mask: mask)
     }
 
-    /// The findings as a check; `count` where it is not the number of them.
-    func check(_ leak: Leak, _ parameters: CertificateParameters, count other: Int? = nil)
-        -> Certificate.Check
-    {
+    /// The findings as a check; `count` where it is not the number of them, `isAllowed` where more than the kind decides.
+    func check(
+        _ leak: Leak, _ parameters: CertificateParameters, count other: Int? = nil, isAllowed: Bool? = nil
+    ) -> Certificate.Check {
         let sorted = found.sorted { $0.names.lexicographicallyPrecedes($1.names) { $0.precedesByBytes($1) } }
         return Certificate.Check(
-            leak: leak, count: other ?? count, isAllowed: parameters.admits(leak), across: across,
+            leak: leak, count: other ?? count, isAllowed: isAllowed ?? parameters.admits(leak),
+            across: across,
             found: Array(sorted.prefix(parameters.nameLimit)))
     }
 }

@@ -22,6 +22,7 @@ struct NearAudioSearch {
         let compared = utterances.all.indices.count { index.codeCount(ofRow: $0) >= threshold.leastCodes }
         var findings = LeakFindings()
         var withinSides = 0
+        var (across, admitted) = (0, 0)
         let used = index.pairs(threshold) { a, b in
             // Identical audio has a check of its own.
             let (one, other) = (utterances.all[a], utterances.all[b])
@@ -33,11 +34,13 @@ struct NearAudioSearch {
                 continue
             }
             let (a, b) = (utterances.all[pair.a], utterances.all[pair.b])
+            across += 1
+            if parameters.admitsLike(a.mask, b.mask) { admitted += 1 }
             findings.add(
                 NearAudioSearch.finding(pair, a, b, hopMilliseconds: fingerprint.hopMilliseconds),
                 mask: a.mask | b.mask)
         }
-        check = findings.check(.nearAudio, parameters)
+        check = findings.check(.nearAudio, parameters, isAllowed: across > 0 ? admitted == across : nil)
         summary = Certificate.NearAudio(
             fingerprint: fingerprint, threshold: threshold, compared: compared,
             notCompared: utterances.all.count - compared, pairsWithinSides: withinSides)

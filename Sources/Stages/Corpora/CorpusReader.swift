@@ -43,6 +43,7 @@ struct CorpusReader {
         }
         named = CorpusReader.sorted(named)
         CorpusReader.rejectDuplicates(&named)
+        if request.layout == .list { CorpusReader.rejectSharedIDs(&named) }
         contents.utterances = named.map { utterance($0, root: root) }
         for item in named where contents.speakers[item.speaker] == nil {
             contents.speakers[item.speaker] = Speaker(id: item.speaker, subset: item.subset)
@@ -191,6 +192,22 @@ struct CorpusReader {
                 reason: "duplicate-id",
                 message:
                     "\(item.file.path) has the same id as \(first.file.path): rename or remove one of them")
+        }
+    }
+
+    /// Of the rows of a list that give one id to utterances of several sessions or speakers, the first stays: ids name
+    /// utterances in splits, trials and draws. Other layouts make ids of paths or of what tells sessions apart.
+    private static func rejectSharedIDs(_ named: inout [Named]) {
+        var first: [String: Int] = [:]
+        for index in named.indices where named[index].rejection == nil {
+            guard let other = first.updateValue(index, forKey: named[index].id) else { continue }
+            first[named[index].id] = other
+            let (item, kept) = (named[index], named[other])
+            named[index].rejection = SourceUtterance.Rejection(
+                reason: "duplicate-id",
+                message:
+                    "\(item.file.path) of speaker \(item.speaker) has the id '\(item.id)' that \(kept.file.path) of "
+                    + "speaker \(kept.speaker) has: give every utterance of the list an id of its own")
         }
     }
 

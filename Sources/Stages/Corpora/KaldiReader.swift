@@ -80,6 +80,8 @@ struct KaldiReader {
                 "corpus '\(name)' has no spk2gender in \(root): the sex of its speakers is not known")
             return
         }
+        contents.warnings += SexWords.note(
+            sexes.entries.map(\.value), corpus: name, of: "lines of spk2gender")
         for entry in sexes.entries {
             contents.speakers[entry.key] = Speaker(id: entry.key, sex: Sex(letter: entry.value))
         }

@@ -22,6 +22,8 @@ struct ListReader {
                 "corpus '\(name)': the list's columns \(table.unknown.joined(separator: ", ")) mean nothing here"
             )
         }
+        contents.warnings += SexWords.note(
+            table.rows.compactMap { $0.values[.sex] }, corpus: name, of: "rows")
         var named: [CorpusReader.Named] = []
         let folder = folder
         for row in table.rows {

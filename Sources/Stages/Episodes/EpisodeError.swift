@@ -14,13 +14,17 @@ package struct EpisodeError: Error, Hashable, Sendable, CustomStringConvertible 
     static func tooFewSpeakers(
         way: Int, shot: Int, available: Int, speakers: Int, sex: String
     ) -> EpisodeError {
-        let least = available >= 2 ? "ask for \(available) ways at most, " : ""
+        let fewer = [
+            available >= 2 ? "\(available) ways at most" : nil, shot > 1 ? "fewer shots" : nil,
+        ].compactMap { $0 }
+        let asked = fewer.isEmpty ? "" : "ask for \(fewer.joined(separator: ", for ")), or "
+        let utterances = shot == 1 ? "an utterance" : "\(shot) utterances"
         return EpisodeError(
             reason: .tooFewSpeakers, needed: way, available: available,
             description:
-                "\(shot)-shot \(way)-way episodes need \(way)\(sex) speakers with \(shot) utterances or more, but "
-                + "\(available) of \(speakers) have so many: \(least)"
-                + "\(shot > 1 ? "for fewer shots, " : "")or add recordings")
+                "\(shot)-shot \(way)-way episodes need \(way)\(sex) speakers with \(utterances) or more, but "
+                + "\(available) of \(speakers) \(available == 1 ? "has" : "have") so many: "
+                + "\(asked)add recordings")
     }
 
     static func noQuery(shot: Int, way: Int, speakers: Int, isAcrossSessions: Bool) -> EpisodeError {

@@ -20,7 +20,12 @@ struct ExampleCheck {
         else { return nil }
         var count = 0
         for split in exporter.outline.splits where split.rowCount > 0 {
-            if try check(exporter.examples.row(split.side, split.rowCount / 2), recipe) { count += 1 }
+            // The middle one, or the first where that is an augmented copy.
+            for place in [split.rowCount / 2, 0]
+            where try check(exporter.examples.row(split.side, place), recipe) {
+                count += 1
+                break
+            }
         }
         return count > 0 ? count : nil
     }

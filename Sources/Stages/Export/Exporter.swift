@@ -86,7 +86,7 @@ package struct Exporter: Sendable {
             content: request.content,
             columns: source.columns,
             splits: sides.map { ExportOutline.Split(side: $0, rowCount: source.count($0)) },
-            sampleRate: recipe.resample.rate, hop: recipe.features.kind == .raw ? nil : recipe.frame.hop,
+            sampleRate: recipe.resample.rate, hop: recipe.features.hasFrames ? recipe.frame.hop : nil,
             speakers: examples.speakers.speakers, trainSpeakerCount: examples.speakers.trainCount,
             parameters: try recipe.consumerParameters(),
             textWidths: source.textWidths)

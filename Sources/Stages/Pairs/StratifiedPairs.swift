@@ -6,7 +6,7 @@ import Corpus
 ///
 /// A count for the whole is shared among the strata by their examples, as far as they have so many pairs; `each` counts
 /// examples in each. The share of same pairs is kept in each, give or take one pair.
-struct StratifiedPairs {
+struct StratifiedPairs: Sendable {
     private let streams: [PairStream]
     /// Where each stream's end.
     private let ends: [Int]
@@ -87,15 +87,24 @@ struct StratifiedPairs {
 
     /// The columns of a range of the epoch.
     func columns(_ part: Range<Int>) -> [Tensor] {
-        var columns: [[UInt32]] = [[], [], []]
-        for place in part {
-            let drawn = Int(order[UInt64(place)])
-            let stream = partitionPoint(0..<ends.count) { ends[$0] <= drawn }
-            let values = streams[stream][drawn - (stream == 0 ? 0 : ends[stream - 1])]
-            columns[0].append(values.0)
-            columns[1].append(values.1)
-            columns[2].append(values.2)
+        let drawn = part.map { Int(order[UInt64($0)]) }
+        var columns = [[UInt32]](repeating: [UInt32](repeating: 0, count: part.count), count: 3)
+        // Stream by stream, so that none is taken up again for every single pair.
+        for (number, stream) in streams.enumerated() {
+            let own = (number == 0 ? 0 : ends[number - 1])..<ends[number]
+            fill(&columns, stream, own, drawn)
         }
         return streams[0].tensors(columns)
+    }
+
+    private func fill(
+        _ columns: inout [[UInt32]], _ stream: borrowing PairStream, _ own: Range<Int>, _ drawn: [Int]
+    ) {
+        for (place, number) in drawn.enumerated() where own.contains(number) {
+            let values = stream[number - own.lowerBound]
+            columns[0][place] = values.0
+            columns[1][place] = values.1
+            columns[2][place] = values.2
+        }
     }
 }

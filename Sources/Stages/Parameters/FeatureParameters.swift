@@ -90,6 +90,9 @@ package struct FeatureParameters: Codable, Hashable, Sendable {
     /// Values per frame of the matrix: mels, coefficients or bins, or 1 for a waveform.
     package var width: Int { matrix?.width ?? 1 }
 
+    /// Whether an example is a matrix with a row for each frame.
+    package var hasFrames: Bool { kind != .raw && picture == nil && embedding == nil }
+
     /// The shape of one example of `frames` frames, as it is stored.
     package func exampleShape(frames: Int) -> [Int] {
         if let embedding { return [embedding.count] }

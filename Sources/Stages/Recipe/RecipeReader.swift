@@ -67,7 +67,10 @@ package struct RecipeReader {
             name: name, corpora: corpora, ingest: ingestParameters, tolerance: tolerance, resample: resample,
             frame: frame, features: features, split: split, pairs: pairs, augment: augment,
             embeddings: embeddings, trials: trials, episodes: episodes, certificate: certificate, keep: keep,
-            origin: Recipe.Origin(yaml: yaml, file: file, settings: settings, corpora: placed(corpora)),
+            origin: Recipe.Origin(
+                yaml: yaml, file: URL(fileURLWithPath: file).path,
+                settings: settings + OtherFiles.placed(root),
+                corpora: placed(corpora)),
             weights: weights, splitFiles: splitFiles)
     }
 

@@ -59,6 +59,9 @@ enum SelectionReading {
         guard let node else { return nil }
         var section = try RecipeSection(node, name: "pairs", place: place)
         var rules = PairRules(kind: try section.choice("kind") ?? .pairs)
+        for key in ["same", "label-of-same"] where rules.kind == .triplets && section.keys.contains(key) {
+            throw section.error(key, "goes with pairs.kind: pairs; a triplet has one of each")
+        }
         rules.positives = try section.choice("positives") ?? .any
         rules.negatives = try section.choice("negatives") ?? .any
         rules.balance = try section.choice("balance") ?? .none

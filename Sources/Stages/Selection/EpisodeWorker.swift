@@ -47,9 +47,11 @@ final class EpisodeWorker: LayerWorker {
         }
     }
 
-    private func rows(_ side: Side, _ table: SplitTable) throws(StoreError) -> EpisodeRows {
+    private func rows(_ side: Side, _ table: SplitTable) throws -> EpisodeRows {
         if let known = self.side, known.side == side { return known.rows }
-        let rows = try SideUtterances(side, table, inputs).episodeRows
+        let utterances = try SideUtterances(side, table, inputs)
+        try EmptySide.check(utterances.count)
+        let rows = utterances.episodeRows
         self.side = (side, rows)
         return rows
     }

@@ -45,6 +45,7 @@ final class MiningWorker: LayerWorker {
 
     private func miner(for side: Side, _ rows: DatasetRows) throws -> HardMiner {
         if let miner, miner.side == side { return miner.miner }
+        try EmptySide.check(rows.rows(of: side).count)
         let embeddings = try shared.rows { () throws(StageError) in
             try file.open(rowCount: rows.count, split: sources.split, distance: mining.distance)
         }

@@ -5,8 +5,8 @@ import Corpus
 ///
 /// Epoch e is the plan's pairs e·count ..< (e+1)·count, so that no pair comes twice in as many epochs as there are pairs
 /// for; after these, a cycle, the stream goes on under another seed.
-struct PairStream {
-    private enum Plan {
+struct PairStream: Sendable {
+    private enum Plan: Sendable {
         case pairs(PairPlan)
         case triplets(TripletPlan)
     }

@@ -22,7 +22,7 @@ struct PairShard: Codable, Hashable {
 }
 
 /// Pairs or triplets of a side, each of which is computed when it is asked for.
-protocol PairDraws {
+protocol PairDraws: Sendable {
     var count: Int { get }
     /// How many there could be, for people and readers.
     var metadata: [String: String] { get }
@@ -66,6 +66,7 @@ final class PairWorker: LayerWorker {
 
     private func draws(for side: Side, _ rows: DatasetRows) throws -> any PairDraws {
         if let draws, draws.side == side { return draws.stream }
+        try EmptySide.check(rows.rows(of: side).count)
         let seed = KeyedRandom(seed: parameters.seed, domain: "pairs.side").bits(side.rawValue)
         let stream: any PairDraws
         if let borders = parameters.durations {

@@ -13,20 +13,32 @@ struct StatisticsWorker: LayerWorker {
     func run(_ order: WorkOrder) throws(PipelineError) -> [StageOutcome?] {
         var clock = StageClock()
         do {
-            let file = try statistics()
+            let file = try statistics(try trainedTable())
             return [
                 StageOutcome(
                     staged: try store.stage(file, keep: order.writes[0]), counts: TaskCounts(),
                     elapsedSeconds: clock.charge(.write))
             ]
-        } catch {
+        } catch let error as StoreError {
             throw .store(error)
+        } catch {
+            throw .worker("\(error)")
         }
     }
 
-    /// Two passes, mean first: exact enough in double for any corpus, and the same in any order of machines.
-    private func statistics() throws(StoreError) -> TensorFile {
+    /// The split, which has something to count.
+    private func trainedTable() throws -> SplitTable {
         let table = try SplitTable(try store.read(split))
+        guard table.sides.isEmpty || table.sides.contains(Side.train.code) else {
+            throw StageError.failed(
+                "features.normalize: dataset takes its mean and deviation from the train side, where no example stands; "
+                    + "give split.train a share, or choose another normalization")
+        }
+        return table
+    }
+
+    /// Two passes, mean first: exact enough in double for any corpus, and the same in any order of machines.
+    private func statistics(_ table: SplitTable) throws(StoreError) -> TensorFile {
         var sums = [Double](repeating: 0, count: width)
         var count = 0
         try eachTrainValue(table) { values in

@@ -40,6 +40,7 @@ final class TrialWorker: LayerWorker {
     private func trials(_ side: Side, _ table: SplitTable) throws -> (SideUtterances, TrialPlan) {
         if let drawn, drawn.utterances.side == side { return drawn }
         let utterances = try SideUtterances(side, table, inputs)
+        try EmptySide.check(utterances.count)
         let seed = KeyedRandom(seed: parameters.seed, domain: "trials.side").bits(side.rawValue)
         let plan = try TrialPlan(rows: utterances.pairRows, parameters: parameters, seed: seed)
         drawn = (utterances, plan)
