@@ -1,0 +1,68 @@
+/// How training went: losses, accuracies and the like against epochs or batches, side by side.
+package struct LearningFigure: Figure {
+    package struct Series: Sendable {
+        /// `train`, `validation`.
+        package let name: String
+        /// Epoch or batch, and the value there.
+        package let points: [(at: Double, value: Double)]
+
+        package init(name: String, points: [(at: Double, value: Double)]) {
+            (self.name, self.points) = (name, points)
+        }
+    }
+
+    package struct Panel: Sendable {
+        /// `loss`, `accuracy`, `1-shot 5-way accuracy`.
+        package let name: String
+        /// Shares are drawn in percent.
+        package let isShare: Bool
+        package let series: [Series]
+
+        package init(name: String, isShare: Bool, series: [Series]) {
+            (self.name, self.isShare, self.series) = (name, isShare, series)
+        }
+    }
+
+    package let title: String
+    /// `epoch` or `batch`.
+    package let step: String
+    package let panels: [Panel]
+
+    package init(title: String, step: String = "epoch", panels: [Panel]) {
+        (self.title, self.step, self.panels) = (title, step, panels)
+    }
+
+    package var svg: String {
+        let (panelWidth, panelHeight) = (480.0, 340.0)
+        let width = 24 + Double(max(panels.count, 1)) * (panelWidth + 12)
+        var document = SVGDocument(width: width, height: panelHeight + 60, title: title)
+        document.text(
+            TextWidth.fitting(title, size: 17, within: width - 48), at: PlotPlace(24, 32),
+            .init(size: 17, isBold: true))
+        for (index, panel) in panels.enumerated() {
+            let frame = PlotRectangle(
+                left: 24 + Double(index) * (panelWidth + 12), top: 46, width: panelWidth - 12,
+                height: panelHeight)
+            chart(panel).draw(in: frame, on: &document)
+        }
+        return document.text
+    }
+
+    private func chart(_ panel: Panel) -> LineChart {
+        let scale = panel.isShare ? 100.0 : 1
+        let series = panel.series.enumerated().map { index, series in
+            LineChart.Series(
+                name: series.name, points: series.points.map { PlotPlace($0.at, $0.value * scale) },
+                color: Palette.color(index), dash: series.points.count > 500 ? [] : Palette.dash(index),
+                width: series.points.count > 500 ? 1 : 2, marker: Marker(rawValue: index % 4))
+        }
+        let values = series.flatMap { $0.points.map(\.y) }
+        return LineChart(
+            title: panel.name,
+            x: .linear(step, holding: series.flatMap { $0.points.map(\.x) }, isRounded: false, isWhole: true),
+            y: .linear(
+                panel.isShare ? "\(panel.name) (%)" : panel.name, holding: values + (panel.isShare ? [] : [0])
+            ),
+            series: series)
+    }
+}
