@@ -31,8 +31,7 @@ let torchHome = Context.environment["TORCH_HOME"].flatMap { $0.isEmpty ? nil : $
 func torchHeaders(_ home: String?) -> [CXXSetting] {
     let trait = CXXSetting.define("TWINSET_TORCH", .when(traits: ["Torch"]))
     guard let home else { return [trait] }
-    // Later definitions of the standard win: libtorch 2 is C++20.
-    return [trait, .unsafeFlags(["-std=c++20", "-isystem", "\(home)/include"])]
+    return [trait, .unsafeFlags(["-isystem", "\(home)/include"])]
 }
 
 func torchLibraries(_ home: String?) -> [LinkerSetting] {
@@ -100,5 +99,5 @@ let package = Package(
         tests("TrainingTests", ["Training", "TestSupport"], exclude: ["Golden"]),
         tests("EndToEndTests", ["TestSupport", "twinset"], exclude: ["Golden"]),
     ],
-    cxxLanguageStandard: .cxx17
+    cxxLanguageStandard: torchHome == nil ? .cxx17 : .cxx20
 )

@@ -115,6 +115,7 @@ extension WithTorch {
             let store = ParameterStore(seed: 1, device: .cpu)
             let exampleShape: [Int]
             let embeddingSize = 2
+            let blueprint = NetworkBlueprint.fbankNet(.init())
 
             init(exampleShape: [Int]) { self.exampleShape = exampleShape }
 

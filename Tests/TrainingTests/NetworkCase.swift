@@ -2,14 +2,15 @@ import Testing
 import Torch
 import Training
 
-/// A network with a loss and its optimizers, as a case of `scripts/golden-networks` has them.
+/// A network with a loss and its optimizers, as a case of `scripts/golden-networks` has them. Inputs are four examples.
 struct NetworkCase: CustomTestStringConvertible, Sendable {
-    let name: String
-    var clip: Double?
-    /// Inputs are four examples.
-    var make: @Sendable () throws -> Setting
-
-    var testDescription: String { name }
+    enum Task: Sendable {
+        case pairs(PairObjective)
+        case triplets
+        case classes
+        /// With the contrastive-center loss and its own optimizer.
+        case centers(lambda: Double, OptimizerRule, rate: Double)
+    }
 
     struct Setting {
         let network: any Network
@@ -18,110 +19,104 @@ struct NetworkCase: CustomTestStringConvertible, Sendable {
         let outcome: (Mode) throws -> Outcome
     }
 
+    let name: String
+    let blueprint: NetworkBlueprint
+    let task: Task
+    let rule: OptimizerRule
+    let rate: Double
+    var clip: Double?
+
+    var testDescription: String { name }
+
     static let different = [true, false, false, true]
     static let labels = [3, 0, 4, 3]
 
-    static let all: [NetworkCase] =
-        [
-            pairs("spectrogramnet_contrastive", .contrastive(margin: 2), .adam(), 5e-4) {
-                try SpectrogramNet(.init(.contrastive, size: 20, hidden: 12), seed: 1, device: .cpu)
-            },
-            pairs("spectrogramnet_two_classes", .twoClasses, .adam(), 1e-3) {
-                try SpectrogramNet(.init(.twoClasses, size: 20, hidden: 12), seed: 1, device: .cpu)
-            },
-            NetworkCase(name: "fbanknet_classes") {
-                try classes(
-                    try FBankNet(.init(classCount: 12, filters: 8), seed: 1, device: .cpu), .adam(), 5e-4)
-            },
-            NetworkCase(name: "fbanknet_triplet") {
-                try triplets(
-                    try FBankNet(.init(classCount: 12, filters: 8), seed: 1, device: .cpu), .adam(), 5e-4)
-            },
-            pairs("voicemap_euclidean", .binary, .adam(), 1e-3, clip: 1) { try voicemap(.euclidean) },
-            pairs("voicemap_absolute", .binary, .adam(), 1e-3, clip: 1) { try voicemap(.absoluteDifference) },
-            pairs("voicemap_contrastive", .contrastive(margin: 1), .adam(), 1e-3, clip: 1) {
-                try voicemap(.none)
-            },
-            NetworkCase(name: "voicemap_classes", clip: 1) {
-                try classes(try voicemap(.classes), .adam(), 1e-3)
-            },
+    static let all: [NetworkCase] = {
+        let spectrogram = { SpectrogramNet.Parameters($0, size: 20, hidden: 12) }
+        let fbankNet = NetworkBlueprint.fbankNet(.init(classCount: 12, filters: 8))
+        let resNet = NetworkBlueprint.resNet18(.init(classCount: 5, filters: 8, size: 64))
+        let resNetRule = OptimizerRule.adam(beta1: 0.9, beta2: 0.98, epsilon: 1e-9)
+        let raw = MFCCNet.Parameters.Input.waveform(sampleCount: 256)
+        return [
+            NetworkCase(
+                name: "spectrogramnet_contrastive", blueprint: .spectrogramNet(spectrogram(.contrastive)),
+                task: .pairs(.contrastive(margin: 2)), rule: .adam(), rate: 5e-4),
+            NetworkCase(
+                name: "spectrogramnet_two_classes", blueprint: .spectrogramNet(spectrogram(.twoClasses)),
+                task: .pairs(.twoClasses), rule: .adam(), rate: 1e-3),
+            NetworkCase(
+                name: "fbanknet_classes", blueprint: fbankNet, task: .classes, rule: .adam(), rate: 5e-4),
+            NetworkCase(
+                name: "fbanknet_triplet", blueprint: fbankNet, task: .triplets, rule: .adam(), rate: 5e-4),
+            voicemap("voicemap_euclidean", .euclidean, .pairs(.binary)),
+            voicemap("voicemap_absolute", .absoluteDifference, .pairs(.binary)),
+            voicemap("voicemap_contrastive", .none, .pairs(.contrastive(margin: 1))),
+            voicemap("voicemap_classes", .classes, .classes),
             mfcc("mfcc", .matrix(frameCount: 40, coefficientCount: 20)),
             mfcc("mfcc_vggish", .matrix(frameCount: 96, coefficientCount: 64)),
-            mfcc("mfcc_raw", .waveform(sampleCount: 256)),
-        ] + [
-            resNet("resnet18_classes", nil),
-            resNet("resnet18_centers_adagrad", (1, .adagrad(), 1e-3)),
-            resNet("resnet18_centers_adam", (0.55, .adam(), 2e-3)),
+            mfcc("mfcc_raw", raw),
+            NetworkCase(
+                name: "resnet18_classes", blueprint: resNet, task: .classes, rule: resNetRule, rate: 1e-4),
+            NetworkCase(
+                name: "resnet18_centers_adagrad", blueprint: resNet,
+                task: .centers(lambda: 1, .adagrad(), rate: 1e-3), rule: resNetRule, rate: 1e-4),
+            NetworkCase(
+                name: "resnet18_centers_adam", blueprint: resNet,
+                task: .centers(lambda: 0.55, .adam(), rate: 2e-3), rule: resNetRule, rate: 1e-4),
         ]
+    }()
+
+    private static func voicemap(
+        _ name: String, _ head: VoicemapNet.Parameters.Head, _ task: Task
+    ) -> NetworkCase {
+        let parameters = VoicemapNet.Parameters(
+            head, sampleCount: 256, filters: 4, embeddingSize: 6, classCount: head == .classes ? 5 : 0)
+        return NetworkCase(
+            name: name, blueprint: .voicemap(parameters), task: task, rule: .adam(), rate: 1e-3, clip: 1)
+    }
+
+    private static func mfcc(_ name: String, _ input: MFCCNet.Parameters.Input) -> NetworkCase {
+        let parameters = MFCCNet.Parameters(input, filters: [8, 12, 16], embeddingSize: 10, dropout: 0)
+        return NetworkCase(
+            name: name, blueprint: .mfcc(parameters), task: .pairs(.binary), rule: .radam(), rate: 1e-3)
+    }
 
     static func input(_ name: String, _ network: any Network) throws -> Tensor {
         try GoldenValues.given("input.\(name)", [4] + network.exampleShape)
     }
 
-    private static func voicemap(_ head: VoicemapNet.Parameters.Head) throws -> VoicemapNet {
-        let parameters = VoicemapNet.Parameters(
-            head, sampleCount: 256, filters: 4, embeddingSize: 6, classCount: head == .classes ? 5 : 0)
-        return try VoicemapNet(parameters, seed: 1, device: .cpu)
-    }
-
-    private static func mfcc(_ name: String, _ input: MFCCNet.Parameters.Input) -> NetworkCase {
-        pairs(name, .binary, .radam(), 1e-3) {
-            let parameters = MFCCNet.Parameters(input, filters: [8, 12, 16], embeddingSize: 10, dropout: 0)
-            return try MFCCNet(parameters, seed: 1, device: .cpu)
-        }
-    }
-
-    private static func pairs(
-        _ name: String, _ objective: PairObjective, _ rule: OptimizerRule, _ rate: Double,
-        clip: Double? = nil,
-        _ make: @escaping @Sendable () throws -> any Network
-    ) -> NetworkCase {
-        NetworkCase(name: name, clip: clip) {
-            let network = try make()
+    func make() throws -> Setting {
+        let network = try blueprint.make(seed: 1, device: .cpu)
+        let optimizer = try Optimizer(rule, learningRate: rate, network.store.parameters)
+        let first = try NetworkCase.input("first", network)
+        switch task {
+        case .pairs(let objective):
             let batch = PairBatch(
-                first: try input("first", network), second: try input("second", network),
-                same: different.map { !$0 })
-            let optimizer = try Optimizer(rule, learningRate: rate, network.store.parameters)
+                first: first, second: try NetworkCase.input("second", network),
+                same: NetworkCase.different.map { !$0 })
             return Setting(network: network, optimizers: [optimizer]) {
                 try objective.outcome(of: batch, network, $0)
             }
-        }
-    }
-
-    private static func triplets(
-        _ network: any Network, _ rule: OptimizerRule, _ rate: Double
-    ) throws -> Setting {
-        let batch = TripletBatch(
-            anchor: try input("first", network), positive: try input("second", network),
-            negative: try input("third", network))
-        let optimizer = try Optimizer(rule, learningRate: rate, network.store.parameters)
-        return Setting(network: network, optimizers: [optimizer]) {
-            try TripletObjective(margin: 0.2).outcome(of: batch, network, $0)
-        }
-    }
-
-    private static func classes(
-        _ network: any Network, _ rule: OptimizerRule, _ rate: Double, centers: ContrastiveCenterLoss? = nil,
-        more: [Optimizer] = []
-    ) throws -> Setting {
-        let batch = ClassBatch(examples: try input("first", network), labels: labels)
-        let optimizer = try Optimizer(rule, learningRate: rate, network.store.parameters)
-        return Setting(network: network, companion: centers?.store, optimizers: [optimizer] + more) {
-            try ClassObjective(centers: centers).outcome(of: batch, network, $0)
-        }
-    }
-
-    private static func resNet(
-        _ name: String, _ own: (lambda: Double, rule: OptimizerRule, rate: Double)?
-    ) -> NetworkCase {
-        NetworkCase(name: name) {
-            let network = try ResNet18(.init(classCount: 5, filters: 8, size: 64), seed: 1, device: .cpu)
-            let rule = OptimizerRule.adam(beta1: 0.9, beta2: 0.98, epsilon: 1e-9)
-            guard let own else { return try classes(network, rule, 1e-4) }
+        case .triplets:
+            let batch = TripletBatch(
+                anchor: first, positive: try NetworkCase.input("second", network),
+                negative: try NetworkCase.input("third", network))
+            return Setting(network: network, optimizers: [optimizer]) {
+                try TripletObjective(margin: 0.2).outcome(of: batch, network, $0)
+            }
+        case .classes:
+            let batch = ClassBatch(examples: first, labels: NetworkCase.labels)
+            return Setting(network: network, optimizers: [optimizer]) {
+                try ClassObjective().outcome(of: batch, network, $0)
+            }
+        case .centers(let lambda, let rule, let rate):
             let centers = try ContrastiveCenterLoss(
-                classCount: 5, embeddingSize: 64, lambda: own.lambda, seed: 1, device: .cpu)
-            let optimizer = try Optimizer(own.rule, learningRate: own.rate, centers.store.parameters)
-            return try classes(network, rule, 1e-4, centers: centers, more: [optimizer])
+                classCount: 5, embeddingSize: network.embeddingSize, lambda: lambda, seed: 1, device: .cpu)
+            let own = try Optimizer(rule, learningRate: rate, centers.store.parameters)
+            let batch = ClassBatch(examples: first, labels: NetworkCase.labels)
+            return Setting(network: network, companion: centers.store, optimizers: [optimizer, own]) {
+                try ClassObjective(centers: centers).outcome(of: batch, network, $0)
+            }
         }
     }
 }

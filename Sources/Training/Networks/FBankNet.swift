@@ -17,15 +17,16 @@ package final class FBankNet: Classifier {
         }
     }
 
+    package let parameters: Parameters
     package let store: ParameterStore
     package let exampleShape = [1, 64, 64]
-    package let classCount: Int
+    package var classCount: Int { parameters.classCount }
     package var embeddingSize: Int { classCount }
     private let stages: [(convolution: Convolution, block: ResidualBlock)]
     private let dense: Linear
 
     package init(_ parameters: Parameters, seed: UInt64, device: Device) throws(TorchError) {
-        classCount = parameters.classCount
+        self.parameters = parameters
         store = ParameterStore(seed: seed, device: device)
         let layers = store.root["layers"]
         var stages: [(Convolution, ResidualBlock)] = []
@@ -41,8 +42,10 @@ package final class FBankNet: Classifier {
             channels = outputs
         }
         self.stages = stages
-        dense = try Linear(store.root["fc"], channels, classCount)
+        dense = try Linear(store.root["fc"], channels, parameters.classCount)
     }
+
+    package var blueprint: NetworkBlueprint { .fbankNet(parameters) }
 
     package func embed(_ examples: Tensor, _ mode: Mode) throws(TorchError) -> Tensor {
         var state = examples

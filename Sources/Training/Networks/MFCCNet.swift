@@ -29,10 +29,10 @@ package final class MFCCNet: Network {
         }
     }
 
+    package let parameters: Parameters
     package let store: ParameterStore
     package let exampleShape: [Int]
-    package let embeddingSize: Int
-    private let dropout: Double
+    package var embeddingSize: Int { parameters.embeddingSize }
     private let encoder: Encoder
     private let dense: Linear
     private let head: PairHead
@@ -44,8 +44,8 @@ package final class MFCCNet: Network {
 
     package init(_ parameters: Parameters, seed: UInt64, device: Device) throws(TorchError) {
         store = ParameterStore(seed: seed, device: device)
-        embeddingSize = parameters.embeddingSize
-        dropout = parameters.dropout
+        self.parameters = parameters
+        let (embeddingSize, dropout) = (parameters.embeddingSize, parameters.dropout)
         let scope = store.root["encoder"]
         switch parameters.input {
         case .matrix(let frameCount, let coefficientCount):
@@ -60,13 +60,15 @@ package final class MFCCNet: Network {
         head = try PairHead(store.root["head"], .euclidean, embeddingSize, .fanIn)
     }
 
+    package var blueprint: NetworkBlueprint { .mfcc(parameters) }
+
     package func embed(_ examples: Tensor, _ mode: Mode) throws(TorchError) -> Tensor {
         let found: Tensor =
             switch encoder {
             case .matrix(let encoder): try encoder(examples, mode)
             case .waveform(let encoder): try encoder(examples, mode)
             }
-        return try dense(found).droppedOut(dropout, mode)
+        return try dense(found).droppedOut(parameters.dropout, mode)
     }
 }
 

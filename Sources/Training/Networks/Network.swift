@@ -2,6 +2,8 @@ package import Torch
 
 /// A network that turns examples into embeddings, by which they are compared.
 package protocol Network: AnyObject {
+    /// What it was made from.
+    var blueprint: NetworkBlueprint { get }
     /// All its tensors.
     var store: ParameterStore { get }
     /// The shape of one example, without the batch: [1, 64, 64].

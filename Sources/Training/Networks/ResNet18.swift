@@ -18,19 +18,19 @@ package final class ResNet18: Classifier {
         }
     }
 
+    package let parameters: Parameters
     package let store: ParameterStore
     package let exampleShape: [Int]
-    package let classCount: Int
-    package let embeddingSize: Int
+    package var classCount: Int { parameters.classCount }
+    package var embeddingSize: Int { parameters.filters << 3 }
     private let first: Convolution
     private let normalization: BatchNormalization
     private let blocks: [BasicBlock]
     private let dense: Linear
 
     package init(_ parameters: Parameters, seed: UInt64, device: Device) throws(TorchError) {
-        classCount = parameters.classCount
+        self.parameters = parameters
         exampleShape = [3, parameters.size, parameters.size]
-        embeddingSize = parameters.filters << 3
         store = ParameterStore(seed: seed, device: device)
         let root = store.root
         first = try Convolution(
@@ -48,8 +48,10 @@ package final class ResNet18: Classifier {
             }
         }
         self.blocks = blocks
-        dense = try Linear(root["fc"], channels, classCount)
+        dense = try Linear(root["fc"], channels, parameters.classCount)
     }
+
+    package var blueprint: NetworkBlueprint { .resNet18(parameters) }
 
     /// Pictures of one channel are given as three equal ones.
     package func embed(_ examples: Tensor, _ mode: Mode) throws(TorchError) -> Tensor {

@@ -31,7 +31,7 @@ package final class SpectrogramNet: Network {
     package let store: ParameterStore
     package let exampleShape: [Int]
     package let embeddingSize: Int
-    private let parameters: Parameters
+    package let parameters: Parameters
     private let blocks: [(convolution: Convolution, normalization: BatchNormalization)]
     private let dense: [Linear]
     private let match: Linear?
@@ -65,6 +65,8 @@ package final class SpectrogramNet: Network {
         embeddingSize = isContrastive ? 5 : parameters.hidden
         match = isContrastive ? nil : try Linear(store.root["match"], parameters.hidden, 2)
     }
+
+    package var blueprint: NetworkBlueprint { .spectrogramNet(parameters) }
 
     package func embed(_ examples: Tensor, _ mode: Mode) throws(TorchError) -> Tensor {
         var state = examples

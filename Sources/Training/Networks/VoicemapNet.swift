@@ -39,10 +39,11 @@ package final class VoicemapNet: Network {
         }
     }
 
+    package let parameters: Parameters
     package let store: ParameterStore
     package let exampleShape: [Int]
-    package let embeddingSize: Int
-    package let classCount: Int
+    package var embeddingSize: Int { parameters.embeddingSize }
+    package var classCount: Int { parameters.classCount }
     private let encoder: WaveformEncoder
     private let dense: Linear
     private let pairHead: PairHead?
@@ -50,9 +51,9 @@ package final class VoicemapNet: Network {
 
     package init(_ parameters: Parameters, seed: UInt64, device: Device) throws(TorchError) {
         store = ParameterStore(seed: seed, device: device)
+        self.parameters = parameters
         exampleShape = [1, parameters.sampleCount]
-        embeddingSize = parameters.embeddingSize
-        classCount = parameters.classCount
+        let embeddingSize = parameters.embeddingSize
         let filters = (1...4).map { $0 * parameters.filters }
         encoder = try WaveformEncoder(
             store.root["encoder"], filters: filters, dropout: parameters.dropout, parameters.normalization,
@@ -65,8 +66,12 @@ package final class VoicemapNet: Network {
             case .absoluteDifference: try PairHead(head, .absoluteDifference, embeddingSize, .glorot)
             case .classes, .none: nil
             }
-        classes = parameters.head == .classes ? try Linear(head, embeddingSize, classCount, .glorot) : nil
+        classes =
+            parameters.head == .classes
+            ? try Linear(head, embeddingSize, parameters.classCount, .glorot) : nil
     }
+
+    package var blueprint: NetworkBlueprint { .voicemap(parameters) }
 
     package func embed(_ examples: Tensor, _ mode: Mode) throws(TorchError) -> Tensor {
         try dense(encoder(examples, mode))
