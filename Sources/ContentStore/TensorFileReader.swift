@@ -18,7 +18,7 @@ package struct TensorFileReader: Sendable {
     package init(path: String) throws(StoreError) {
         self.path = path
         do {
-            data = try Data(contentsOf: URL(fileURLWithPath: path), options: .mappedIfSafe)
+            data = try Data(contentsOf: URL(fileURLWithPath: path), options: .alwaysMapped)
         } catch {
             throw .refused("cannot read \(path): \(error.localizedDescription)")
         }

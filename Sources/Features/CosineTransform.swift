@@ -1,11 +1,13 @@
 internal import Foundation
 
-/// The discrete cosine transform (type II) that makes cepstra of log energies, with the lifter in its rows.
+/// The discrete cosine transform that makes cepstra of log energies, with the lifter in its rows.
+///
+/// Types I, II and III with the norms of SciPy's `dct` (which librosa's `mfcc` calls); toolkits mean type II.
 package struct CosineTransform {
     package enum Norm: String, Codable, Sendable, CaseIterable {
-        /// Orthonormal: row 0 times √(1/N), the others times √(2/N).
+        /// Orthonormal; of type II row 0 times √(1/N), the others times √(2/N).
         case ortho
-        /// Every row times 2, as SciPy's without norm.
+        /// As SciPy's without norm: every row of type II times 2.
         case none
     }
 
@@ -24,20 +26,50 @@ package struct CosineTransform {
     init(_ parameters: MFCCParameters) {
         inputCount = parameters.fbank.melCount
         outputCount = parameters.coefficientCount
-        let count = Double(inputCount)
         var weights: [Float] = []
         for input in 0..<inputCount {
             for output in 0..<outputCount {
-                let angle = Double.pi / count * (Double(input) + 0.5) * Double(output)
-                let norm: Double
-                switch parameters.transformNorm {
-                case .ortho: norm = (output == 0 ? 1 / count : 2 / count).squareRoot()
-                case .none: norm = 2
-                }
-                weights.append(Float(cos(angle) * norm * CosineTransform.lift(output, parameters)))
+                let weight = CosineTransform.weight(output, input, parameters)
+                weights.append(Float(weight * CosineTransform.lift(output, parameters)))
             }
         }
         self.weights = weights
+    }
+
+    private static func weight(_ output: Int, _ input: Int, _ parameters: MFCCParameters) -> Double {
+        let count = parameters.fbank.melCount
+        let isOrtho = parameters.transformNorm == .ortho
+        switch parameters.transformType {
+        case 1: return typeI(Double(output), input, count, isOrtho)
+        case 3: return typeIII(Double(output), input, count, isOrtho)
+        default: return typeII(output, Double(input), Double(count), isOrtho)
+        }
+    }
+
+    /// x₀ + (−1)ᵏ x₍N−1₎ + 2 Σ xₙ cos(π k n/(N − 1)).
+    private static func typeI(_ output: Double, _ input: Int, _ count: Int, _ isOrtho: Bool) -> Double {
+        let last = Double(count - 1)
+        let cosine = cos(.pi / last * output * Double(input))
+        func isEnd(_ index: Double) -> Bool { index == 0 || index == last }
+        guard isOrtho else { return isEnd(Double(input)) ? cosine : 2 * cosine }
+        let ends = (isEnd(output) ? 0.5 : 1) * (isEnd(Double(input)) ? 0.5 : 1)
+        return cosine * (2 / last * ends).squareRoot()
+    }
+
+    /// 2 Σ xₙ cos(π k (n + ½)/N).
+    private static func typeII(
+        _ output: Int, _ input: Double, _ count: Double, _ isOrtho: Bool
+    ) -> Double {
+        let angle = Double.pi / count * (input + 0.5) * Double(output)
+        let norm = isOrtho ? (output == 0 ? 1 / count : 2 / count).squareRoot() : 2
+        return cos(angle) * norm
+    }
+
+    /// x₀ + 2 Σ xₙ cos(π (k + ½) n/N).
+    private static func typeIII(_ output: Double, _ input: Int, _ count: Int, _ isOrtho: Bool) -> Double {
+        let cosine = cos(.pi / Double(count) * (output + 0.5) * Double(input))
+        guard isOrtho else { return input == 0 ? cosine : 2 * cosine }
+        return cosine * ((input == 0 ? 1 : 2) / Double(count)).squareRoot()
     }
 
     private static func lift(_ coefficient: Int, _ parameters: MFCCParameters) -> Double {

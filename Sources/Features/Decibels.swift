@@ -6,6 +6,8 @@ internal import Foundation
 package struct Decibels: Codable, Hashable, Sendable {
     /// The power or magnitude that is 0 dB.
     package var reference: Double
+    /// The largest level of a matrix is 0 dB instead, as with librosa's `ref=np.max`. Nil is false.
+    package var isReferenceLargest: Bool? = nil
     /// How far below the largest level of a matrix a level may lie, in dB; lower ones are raised. Nil is any.
     package var range: Double?
 
@@ -24,7 +26,12 @@ package struct Decibels: Codable, Hashable, Sendable {
             matrix[index] = level
             largest = max(largest, level)
         }
-        guard let range, largest.isFinite else { return }
+        guard largest.isFinite else { return }
+        if isReferenceLargest == true {
+            for index in 0..<matrix.count { matrix[index] -= largest }
+            largest = 0
+        }
+        guard let range else { return }
         let least = largest - Float(range)
         for index in 0..<matrix.count where matrix[index] < least { matrix[index] = least }
     }

@@ -47,4 +47,6 @@ package struct FbankParameters: Codable, Hashable, Sendable {
     package var energyRule: EnergyRule? = nil
     /// Decibels in place of natural logarithms, which `log` must be set for. Nil is none.
     package var decibels: Decibels? = nil
+    /// The least `energy`, above `logFloor`, in the same unit: Kaldi's `energy_floor`. Nil is none.
+    package var energyFloor: Double? = nil
 }

@@ -50,6 +50,9 @@ extension FbankParameters {
         if let range = decibels?.range, !(range > 0) {
             return invalid("decibels", "have a range of \(range) but must have one above 0")
         }
+        if let energyFloor, !Self.isPositiveFloat(energyFloor) {
+            return invalid("energyFloor", "is \(energyFloor) but must be a positive 32-bit float")
+        }
         guard Self.isPositiveFloat(logFloor) else {
             return invalid("logFloor", "is \(logFloor) but must be a positive 32-bit float")
         }

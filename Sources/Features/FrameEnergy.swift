@@ -13,7 +13,8 @@ struct FrameEnergy {
     /// The energy of a frame, floored and logarithmic as the parameters say of energies.
     mutating func value(_ waveform: Span<Float>, frame number: Int) -> Float {
         frame.load(waveform, frame: number, to: rule == .raw ? .raw : .windowed)
-        let energy = rule == .spectrum ? spectrum() * parameters.powerScale : frame.energy
+        var energy = rule == .spectrum ? spectrum() * parameters.powerScale : frame.energy
+        if let floor = parameters.energyFloor, energy < floor { energy = floor }
         switch parameters.floorRule {
         case .replaceZero where energy == 0: return leveled(parameters.logFloor)
         case .raise where parameters.log: return leveled(max(energy, parameters.logFloor))

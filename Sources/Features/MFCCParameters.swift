@@ -14,6 +14,10 @@ package struct MFCCParameters: Codable, Hashable, Sendable {
     package var deltas: Int
     /// Frames on either side that a derivative is fitted to.
     package var deltaWindow: Int
+    /// 1, 2 or 3; nil is 2.
+    package var transformType: Int? = nil
+    /// How derivatives are made; nil is `kaldi`.
+    package var deltaForm: Deltas.Form? = nil
 
     package init(
         fbank: FbankParameters, coefficientCount: Int, transformNorm: CosineTransform.Norm, lifter: Double,
@@ -53,6 +57,11 @@ package struct MFCCParameters: Codable, Hashable, Sendable {
             throw .invalidParameter(
                 parameter: "deltas",
                 reason: "are \(deltas) over \(deltaWindow) frames but must be 0, 1 or 2 over 1 to 100")
+        }
+        guard (1...3).contains(transformType ?? 2), transformType != 1 || fbank.melCount > 1 else {
+            throw .invalidParameter(
+                parameter: "transformType",
+                reason: "is \(transformType ?? 2) but must be 1 (of 2 filters or more), 2 or 3")
         }
         guard lifter >= 0, lifter.isFinite else {
             throw .invalidParameter(parameter: "lifter", reason: "is \(lifter) but must be 0 or more")

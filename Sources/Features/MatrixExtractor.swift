@@ -29,7 +29,8 @@ package struct MatrixExtractor: ~Copyable {
         energy = parameters.energy.map { FrameEnergy(base, rule: $0) }
         transform = parameters.cepstra.map { CosineTransform($0) }
         deltas = parameters.cepstra.flatMap {
-            $0.deltas > 0 ? Deltas(order: $0.deltas, window: $0.deltaWindow) : nil
+            $0.deltas > 0
+                ? Deltas(order: $0.deltas, window: $0.deltaWindow, form: $0.deltaForm ?? .kaldi) : nil
         }
     }
 

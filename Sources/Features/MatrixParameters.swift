@@ -33,6 +33,9 @@ package enum MatrixParameters: Hashable, Sendable {
         return base
     }
 
+    /// Whether levels are relative to the largest of the matrix.
+    package var looksAtLargest: Bool { base.decibels?.isReferenceLargest == true }
+
     /// The energy that stands first in a row, in place of a coefficient or before them all.
     var energy: EnergyRule? {
         switch self {

@@ -27,6 +27,8 @@ package struct SpectrogramParameters: Codable, Hashable, Sendable {
     package var edges: FrameEdges
     /// Added to every value before the logarithm: lhotse's ln(x + 1e-15). Nil is nothing.
     package var logOffset: Double?
+    /// The least `energy`, above `logFloor`, in the same unit: Kaldi's `energy_floor`. Nil is none.
+    package var energyFloor: Double?
 
     package var binCount: Int { fftSize / 2 + 1 }
 
@@ -50,6 +52,7 @@ package struct SpectrogramParameters: Codable, Hashable, Sendable {
         energy = fbank.energyRule
         edges = fbank.edges
         logOffset = fbank.logOffset
+        energyFloor = fbank.energyFloor
     }
 
     /// The same as filter banks whose filters are single bins.
@@ -60,7 +63,8 @@ package struct SpectrogramParameters: Codable, Hashable, Sendable {
             removeDC: removeDC, melCount: binCount, lowHz: 0, highHz: Double(sampleRate) / 2,
             melFormula: .kaldi, melNorm: .none, filterShape: .bins, powerScale: powerScale, log: log,
             logFloor: logFloor, floorRule: floorRule, scale: scale, energy: false, edges: edges, dither: 0,
-            spectrum: spectrum, logOffset: logOffset, decibels: decibels)
+            spectrum: spectrum, logOffset: logOffset, decibels: decibels,
+            energyFloor: energyFloor)
     }
 
     /// The parameters themselves, or the first reason why they cannot be computed.

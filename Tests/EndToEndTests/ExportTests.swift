@@ -222,6 +222,36 @@ struct ExportTests {
         )
         #expect(!Tree.isThere(folder.path + "/x"))
     }
+
+    @Test(
+        "a README, metadata with every file's digest and its licence, speakers and parameters lie beside it")
+    func beside() async throws {
+        struct Metadata: Decodable {
+            struct File: Decodable {
+                let contentUrl: String?
+                let sha256: String?
+            }
+            let license: String
+            let distribution: [File]
+        }
+        let dataset = try await Reference.fresh(in: folder)
+        _ = try await dataset.build()
+        let options = ["--out", folder.path + "/x", "--format", "webdataset", "--license"]
+        let made = try await Twinset.run(dataset.arguments("export", options + ["CC-BY-4.0"]))
+        try #require(made.status == 0, "\(made.complaint)")
+        let files = try contents("x")
+        let metadata = try JSONDecoder().decode(
+            Metadata.self, from: Data(try #require(files["croissant.json"])))
+        #expect(metadata.license == "https://spdx.org/licenses/CC-BY-4.0.html")
+        let listed = metadata.distribution.compactMap(\.contentUrl)
+        #expect(Set(listed) == Set(files.keys).subtracting(["croissant.json", "index.json"]))
+        #expect(metadata.distribution.allSatisfy { $0.contentUrl == nil || $0.sha256?.count == 64 })
+        let readme = String(decoding: try #require(files["README.md"]), as: UTF8.self)
+        #expect(readme.hasPrefix("---\nlicense: cc-by-4.0\n"))
+        #expect(files["speakers.csv"] != nil && files["consumer.json"] != nil && files["load.py"] != nil)
+        let other = try await Twinset.run(dataset.arguments("export", options + ["MIT"]))
+        #expect(other.status == 2 && other.complaint.contains("holds another export"), "\(other.complaint)")
+    }
 }
 
 /// The features artifacts of a dataset in row order.

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// What follows a matrix, against the vectors that scripts/golden-features made: torchaudio 2.11.0's port of Kaldi's
-/// apply-cmvn-sliding, Pillow 13.0.0's resampling and torch 2.15.0's interpolate.
+/// apply-cmvn-sliding, Pillow 13.0.0's resampling, torch 2.15.0's interpolate, and a drawing of matplotlib 3.11.2.
 @Suite("golden vectors of normalizations and pictures") struct MatrixGoldenTests {
     static let sliding: [(name: String, parameters: SlidingNormalization)] = [
         (
@@ -32,6 +32,26 @@ import Testing
         normalizer.normalize(&span, columnCount: input.shape[1])
         let difference = Difference(matrix, expected.values)
         #expect(difference.largest <= 1e-5, "\(name): \(difference)")
+    }
+
+    /// As `librosa.display.specshow(y_axis="log")` sets the axis, without margins, in gray.
+    @Test("the logarithmic axis is matplotlib's: a drawing has its pixels") func drawing() throws {
+        var spectrum = FbankParameters.librosa(
+            sampleRate: 16000, windowSampleCount: 2048, hopSampleCount: 512, melCount: 80, fftSize: 2048)
+        (spectrum.spectrum, spectrum.edges) = (.magnitude, .centerZero)
+        (spectrum.log, spectrum.logFloor, spectrum.decibels) = (true, 1e-5, Decibels(range: 80))
+        let parameters = MatrixParameters.spectrogram(SpectrogramParameters(spectrum))
+        let levels = try matrix(of: GoldenSignal.samples, parameters)
+        let picture = PictureParameters(
+            height: 112, width: 112, method: .nearest, axis: .log, orientation: .picture, channels: 1,
+            rangeDB: 80)
+        let maker = PictureMaker(picture, bins: 1025, sampleRate: 16000)
+        var pixels = [Float](repeating: -1, count: maker.pixelCount)
+        var span = pixels.mutableSpan
+        maker.draw(levels.span, into: &span)
+        let expected = try GoldenTests.golden("drawing_log").values
+        // Theirs are rounded to 256 grays.
+        #expect(Difference(pixels, expected).largest <= 1.0 / 255)
     }
 
     /// Levels are about 0 … 25, so 1e-4 is 4e-6 of their range: Pillow's weights and ours are rounded to float.

@@ -15,9 +15,12 @@ import Testing
         ParityCase("kaldi_mfcc13", "kind: mfcc, energy: false", .logarithms),
         ParityCase("kaldi_mfcc13_energy", "kind: mfcc, dialect: kaldi", .logarithms),
         ParityCase("kaldi_mfcc13_windowed", "kind: mfcc, energy: windowed", .logarithms),
+        ParityCase("kaldi_mfcc13_energy_floor", "kind: mfcc, energy-floor: 1e7", .logarithms),
         ParityCase("kaldi_mfcc20", "kind: mfcc, mels: 40, coefficients: 20, energy: false", .logarithms),
         ParityCase("kaldi_mfcc13_deltas", "kind: mfcc, energy: false, deltas: 2", .logarithms),
         ParityCase("kaldi_spectrogram", "kind: spectrogram, dialect: kaldi", .logarithms),
+        ParityCase(
+            "kaldi_spectrogram_energy_floor", "kind: spectrogram, energy-floor: 1e10", .logarithms),
         ParityCase("wespeaker_fbank80", "dialect: wespeaker", .logarithms),
         ParityCase("psf_logfbank64_unit", "dialect: psf, mels: 64", .logarithms),
         ParityCase("psf_fbank64_unit", "dialect: psf, mels: 64, log: false", .linear),
@@ -43,6 +46,28 @@ import Testing
         ParityCase(
             "librosa_mfcc13_lifter",
             "kind: mfcc, dialect: librosa, coefficients: 13, mels: 64, lifter: 22, dct-norm: none", .decibels),
+        ParityCase(
+            "librosa_mfcc13_dct1", "kind: mfcc, dialect: librosa, coefficients: 13, dct-type: 1", .decibels,
+            frame: wide),
+        ParityCase(
+            "librosa_mfcc13_dct3", "kind: mfcc, dialect: librosa, coefficients: 13, dct-type: 3", .decibels,
+            frame: wide),
+        ParityCase(
+            "librosa_mfcc13_max", "kind: mfcc, dialect: librosa, coefficients: 13, reference: max", .decibels,
+            frame: wide),
+        ParityCase(
+            "librosa_mfcc13_deltas_interp",
+            "kind: mfcc, dialect: librosa, coefficients: 13, mels: 40, deltas: 2", .decibels),
+        ParityCase(
+            "librosa_mfcc13_deltas_nearest",
+            "kind: mfcc, dialect: librosa, coefficients: 13, mels: 40, deltas: 2, delta-form: librosa-nearest",
+            .decibels),
+        ParityCase(
+            "librosa_fbank128_db_max",
+            "dialect: librosa, mels: 128, values: db, top-db: 80, reference: max", .decibels, frame: wide),
+        ParityCase(
+            "librosa_magnitude_db_max", "kind: spectrogram, dialect: librosa, values: db, reference: max",
+            .decibels),
         ParityCase("librosa_magnitude", "kind: spectrogram, dialect: librosa", .linear),
         ParityCase(
             "librosa_magnitude_db", "kind: spectrogram, dialect: librosa, values: db, top-db: 80", .decibels),

@@ -90,7 +90,9 @@ extension PairRules {
     static var combinations: [PairRules] {
         Positives.allCases.flatMap { positives in
             Negatives.allCases.flatMap { negatives in
-                Balance.allCases.map { PairRules(positives: positives, negatives: negatives, balance: $0) }
+                [Balance.none, .speaker].map {
+                    PairRules(positives: positives, negatives: negatives, balance: $0)
+                }
             }
         }
     }

@@ -25,6 +25,7 @@ struct RecipeKeyTests {
         var pairs = base.pairs
         pairs?.rules.maximumPerSpeaker = 9
         pairs?.epoch = 4
+        pairs?.durations = [2000]
         pairs?.mining = MiningRules(kind: .semiHard, margin: 0.2)
         return base.with(frame: frame, features: try richestFeatures(), split: split, pairs: pairs)
     }
@@ -34,12 +35,15 @@ struct RecipeKeyTests {
         func features(_ settings: [String]) throws -> FeatureParameters {
             try RecipeFixture.read(RecipeFixture.short, set: settings.map { "features.\($0)" }).features
         }
-        let levels = ["values=db", "top-db=80", "energy=raw", "spectrum=magnitude"]
+        let levels = [
+            "values=db", "top-db=80", "energy=raw", "spectrum=magnitude", "reference=max", "energy-floor=2",
+        ]
+        let cepstra = ["kind=mfcc", "dct-type=3", "deltas=1", "delta-form=librosa"]
         let picture = ["resize=8x9", "range=60dB", "level=peak", "normalize=sliding", "log-offset=0.01"]
         var all = try features(levels + picture)
         all.rms = 0.5
         all.embedding = EmbeddingParameters(weights: "11")
-        all.mfcc = try features(["kind=mfcc"] + levels + ["log-offset=0.01"]).mfcc
+        all.mfcc = try features(cepstra + levels + ["log-offset=0.01"]).mfcc
         all.mfcc?.fbank.energyRule = .raw
         all.spectrogram = try features(["kind=spectrogram"] + levels + ["log-offset=0.01"]).spectrogram
         return all
@@ -58,7 +62,8 @@ struct RecipeKeyTests {
             + words(FeatureParameters.ValueType.self) + words(FeatureParameters.Normalize.self)
             + words(AnalysisWindow.self) + words(PreEmphasisScope.self) + words(MelFormula.self)
             + words(Spectrum.self) + words(EnergyRule.self) + words(CosineTransform.Norm.self)
-            + words(CosineTransform.LifterForm.self) + words(PictureParameters.Method.self)
+            + words(CosineTransform.LifterForm.self) + words(Deltas.Form.self)
+            + words(PictureParameters.Method.self)
             + words(PictureParameters.Axis.self) + words(PictureParameters.Orientation.self)
             + words(MelNorm.self) + words(FilterShape.self) + words(FloorRule.self)
             + words(SplitRules.Unit.self) + words(SplitRules.Measure.self) + words(SplitRules.Strata.self)

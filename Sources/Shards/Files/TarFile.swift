@@ -10,9 +10,6 @@ struct TarFile {
 
     init(_ name: String, in folder: String) throws(ShardError) { file = try ShardFile(name, in: folder) }
 
-    /// Where the next member's header begins.
-    var offset: Int { file.byteCount }
-
     mutating func append(_ name: String, _ bytes: [UInt8], _ range: Range<Int>) throws(ShardError) {
         try append(name, parts: [(bytes, range)])
     }

@@ -1,16 +1,16 @@
 import ContentStore
 import Corpus
 
-/// Lhotse Shar, one folder for each side, not compressed, so that any cut can be reached at once.
+/// Lhotse Shar, one folder for each side, not compressed. There are no `.idx` files: Lhotse 1.33 takes every file of the
+/// folder for a shard.
 ///
 ///     train/cuts.000000.jsonl      a MonoCut a line
 ///     train/features.000000.tar    KEY.npy and KEY.json for each cut: its array and its manifest
 ///     train/recording.000000.tar   KEY.flac and KEY.json
-///     ….idx                       u64 offset of each line or pair, then the size of the file
 ///
 /// Matrices of frames are a cut's `features`; other arrays (waveforms as examples, embeddings, pictures) are its custom
-/// field `example`. An example's cut begins at 0 and lasts as long as it does: where it began in its utterance is the
-/// custom field `start_sample`.
+/// field `example`. An example's cut begins at 0 and lasts as many hops as it has frames, as Lhotse counts them; where it
+/// lies in its utterance say the custom fields `start_sample` and `sample_count`.
 package struct LhotseSharFormat: ShardFormat {
     package static let name = "lhotse-shar"
     package static let contents: [ExportOutline.Content] = [.examples, .audio]
@@ -59,8 +59,7 @@ package struct LhotseSharFormat: ShardFormat {
                 number, count = rank * workers + worker, ranks * workers
                 fields = {}
                 for path in sorted((FOLDER / self.split).glob("*.0*")):
-                    if path.suffix != ".idx":
-                        fields.setdefault(path.name.split(".")[0], []).append(path)
+                    fields.setdefault(path.name.split(".")[0], []).append(path)
                 own = {name: paths[number::count] for name, paths in fields.items()}
                 if own["cuts"]:
                     for cut in CutSet.from_shar(fields=own):

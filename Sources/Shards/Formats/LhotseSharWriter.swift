@@ -8,14 +8,11 @@ struct LhotseSharWriter: ShardWriter {
     private var tar: TarFile
     /// `features`, `recording`, or `example` for arrays that are no frames.
     private let field: String
-    private var cutOffsets: [Int] = []
-    private var tarOffsets: [Int] = []
-    private let folder: String
+    private var rowCount = 0
 
     init(_ outline: ExportOutline, _ place: ShardPlace, in folder: String) throws(ShardError) {
         self.outline = outline
         self.place = place
-        self.folder = folder
         if outline.content == .audio {
             field = "recording"
         } else if case .array(_, let shape) = outline.columns.first?.kind, shape.count == 2,
@@ -31,30 +28,33 @@ struct LhotseSharWriter: ShardWriter {
 
     mutating func append(_ row: ShardRow) throws(ShardError) {
         guard let value = row.values.first, let column = outline.columns.first else { return }
-        cutOffsets.append(cuts.byteCount)
-        tarOffsets.append(tar.offset)
+        rowCount += 1
         let length = outline.integer("length", of: row)
+        var duration = length
         let manifest: String
         switch value {
         case .array(let shape, let bytes):
             guard case .array(let type, _) = column.kind else { return }
             let head = NPYHeader.bytes(type, shape: shape)
             try tar.append(row.key + ".npy", parts: [(head, head.indices), (row.bytes, bytes)])
-            manifest = field == "features" ? features(row.key, shape, length) : array(shape)
+            // Lhotse counts a cut's frames from its duration: one of frames lasts as many hops.
+            if field == "features" { duration = shape[0] * (outline.hop ?? 1) }
+            manifest = field == "features" ? features(row.key, shape, duration) : array(shape)
         case .audio(let count, let bytes):
             try tar.append(row.key + ".flac", row.bytes, bytes)
             manifest = recording(row.key, count)
         case .text, .integer: return
         }
         try tar.append(row.key + ".json", manifest + "\n")
-        try cuts.append(cut(row, length: length, manifest: manifest) + "\n")
+        try cuts.append(cut(row, duration: duration, manifest: manifest) + "\n")
     }
 
     private func seconds(_ samples: Int) -> String { ByteText.seconds(samples, rate: outline.sampleRate) }
 
-    private func cut(_ row: ShardRow, length: Int, manifest: String) -> String {
+    /// - Parameter count: the samples that the cut lasts.
+    private func cut(_ row: ShardRow, duration count: Int, manifest: String) -> String {
         let key = JSONText.quoted(row.key)
-        let duration = seconds(length)
+        let duration = seconds(count)
         let sex = outline.text("sex", of: row)
         let gender = sex == "u" ? "null" : JSONText.quoted(sex)
         let supervision = JSONText.object([
@@ -66,7 +66,8 @@ struct LhotseSharWriter: ShardWriter {
             ("utterance", JSONText.quoted(outline.text("utterance", of: row))),
             ("session", JSONText.quoted(outline.text("session", of: row))),
             ("start_sample", String(outline.integer("start", of: row))),
-            ("sample_count", String(length)), ("row", String(outline.integer("row", of: row))),
+            ("sample_count", String(outline.integer("length", of: row))),
+            ("row", String(outline.integer("row", of: row))),
         ]
         var fields: [(name: String, json: String)] = [
             ("id", key), ("start", "0.0"), ("duration", duration), ("channel", "0"),
@@ -74,7 +75,7 @@ struct LhotseSharWriter: ShardWriter {
         ]
         if field == "example" { custom.append((field, manifest)) } else { fields.append((field, manifest)) }
         // A cut of features alone has a recording too, for its sampling rate: nothing is stored of it.
-        if field != "recording" { fields.append(("recording", self.recording(row.key, length))) }
+        if field != "recording" { fields.append(("recording", self.recording(row.key, count))) }
         return JSONText.object(fields + [("custom", JSONText.object(custom)), ("type", "\"MonoCut\"")])
     }
 
@@ -104,18 +105,6 @@ struct LhotseSharWriter: ShardWriter {
     }
 
     mutating func finish() throws(ShardError) -> ShardReceipt {
-        let lines = try cuts.finish()
-        let archive = try tar.finish()
-        let indices = [
-            try index(lines, cutOffsets), try index(archive, tarOffsets),
-        ]
-        return ShardReceipt(place, rowCount: cutOffsets.count, files: [lines, archive] + indices)
-    }
-
-    private func index(_ file: WrittenFile, _ offsets: [Int]) throws(ShardError) -> WrittenFile {
-        let index = try ShardFile(file.name + ".idx", in: folder)
-        for offset in offsets { try index.append(integer: offset) }
-        try index.append(integer: file.byteCount)
-        return try index.finish()
+        ShardReceipt(place, rowCount: rowCount, files: [try cuts.finish(), try tar.finish()])
     }
 }

@@ -5,6 +5,8 @@ import Corpus
 ///
 ///     train/train-000000.csv   ID,duration,wav,start,stop,spk_id,label,session,utterance,sex,row     audio, examples
 ///     train/train-000000.csv   a_key,b_key,label, …                                                  pairs, trials
+///     train/list.txt           SPEAKER FILE          audio: as clovaai's voxceleb_trainer reads it
+///     test/list.txt            1 KEY KEY             trials: as VoxCeleb's lists, of 1 or 0 and two utterances
 ///
 /// For audio, `wav` is a FLAC file that lies beside the list, below `audio`; for examples, whose arrays a list does
 /// not carry, it is empty, and `start` and `stop` (samples) say which part of the utterance they are.
@@ -23,9 +25,39 @@ package struct CSVFormat: ShardFormat {
     package func writer(_ place: ShardPlace, in folder: String) throws(ShardError) -> any ShardWriter {
         let table = ListTable(outline, style: .speechBrain)
         let line = table.names.map(ListTable.quoted).joined(separator: ",")
-        return try ListWriter(outline, place, ending: "csv", head: line + "\r\n", in: folder) { row, audio in
+        return try ListWriter(
+            outline, place, ending: "csv", head: line + "\r\n", in: folder, note: plainLine
+        ) { row, audio in
             table.values(row, audio: audio).map { ListTable.quoted($0.text) }.joined(separator: ",") + "\r\n"
         }
+    }
+
+    /// The line of a row in the plain list; nil where there is none.
+    private var plainLine: ((ShardRow, String) -> String)? {
+        let outline = outline
+        switch outline.content {
+        case .audio:
+            return { row, audio in "\(PlainName.speaker(outline.text("speaker", of: row))) \(audio)" }
+        case .trials:
+            return { row, _ in
+                "\(outline.integer("label", of: row)) \(outline.text("a_key", of: row)) "
+                    + outline.text("b_key", of: row)
+            }
+        case .examples, .pairs, .triplets: return nil
+        }
+    }
+
+    package func finish(_ receipts: [ShardReceipt], in folder: String) throws(ShardError) -> [WrittenFile] {
+        guard plainLine != nil else { return [] }
+        var written: [WrittenFile] = []
+        for split in outline.splits {
+            let lines = receipts.filter { $0.side == split.side }.flatMap {
+                $0.notes[ListWriter.plainList] ?? []
+            }
+            let text = lines.map { $0 + "\n" }.joined()
+            written.append(try ShardFile.write(text, to: "\(split.name)/list.txt", in: folder))
+        }
+        return written
     }
 
     package var loader: String {
@@ -64,7 +96,11 @@ package struct JSONLinesFormat: ShardFormat {
     }
 }
 
-/// Hugging Face's AudioFolder: FLAC files below `data/train` and a metadata file that names them.
+/// Hugging Face's AudioFolder: FLAC files and a metadata file that names them, of JSON lines, where names of digits stay
+/// text (of CSV, `0019` would become 19).
+///
+///     train/metadata.jsonl                 {"file_name": "audio/00000/19-198-0001.flac", "speaker": "19", …}
+///     train/audio/00000/19-198-0001.flac   1000 files a folder
 package struct AudioFolderFormat: ShardFormat {
     package static let name = "audiofolder"
     package static let contents: [ExportOutline.Content] = [.audio]
@@ -82,17 +118,16 @@ package struct AudioFolderFormat: ShardFormat {
 
     package func writer(_ place: ShardPlace, in folder: String) throws(ShardError) -> any ShardWriter {
         let table = ListTable(outline, style: .audioFolder)
-        let line = table.names.map(ListTable.quoted).joined(separator: ",")
         return try ListWriter(
-            outline, place, ending: "csv", head: line + "\n", list: "metadata", in: folder
+            outline, place, ending: "jsonl", head: "", list: "metadata", in: folder
         ) { row, audio in
-            table.values(row, audio: audio).map { ListTable.quoted($0.text) }.joined(separator: ",") + "\n"
+            JSONText.object(zip(table.names, table.values(row, audio: audio)).map { ($0, $1.json) }) + "\n"
         }
     }
 
     package var loader: String {
         ListLoader.program(
-            "csv", reads: "csv.DictReader(path.open(newline=\"\", encoding=\"utf-8\"))", audio: "file_name",
+            "jsonl", reads: "map(json.loads, path.open(encoding=\"utf-8\"))", audio: "file_name",
             hasAudio: true)
     }
 }

@@ -4,6 +4,16 @@ struct ListTable {
         case speechBrain
         case nemo
         case audioFolder
+
+        /// That of a form that writes lists; nil for others.
+        init?(format: String) {
+            switch format {
+            case CSVFormat.name: self = .speechBrain
+            case JSONLinesFormat.name: self = .nemo
+            case AudioFolderFormat.name: self = .audioFolder
+            default: return nil
+            }
+        }
     }
 
     /// A value as text and as JSON.
@@ -27,8 +37,10 @@ struct ListTable {
             names = ["ID", "duration", "wav", "start", "stop", "spk_id"] + ListTable.rest
         case (.examples, .nemo), (.audio, .nemo):
             names =
-                ["audio_filepath", "duration", "offset", "label", "key", "class"] + ListTable.rest.dropFirst()
-        case (_, .audioFolder): names = ["file_name", "key", "speaker", "label"] + ListTable.rest.dropFirst()
+                ["audio_filepath", "duration", "offset", "label", "key", "class", "start", "length"]
+                + ListTable.rest.dropFirst()
+        case (_, .audioFolder):
+            names = ["file_name", "key", "speaker", "label", "start", "length"] + ListTable.rest.dropFirst()
         default: names = ["key"] + outline.columns.filter(ListTable.isListed).map(\.name)
         }
     }
@@ -60,10 +72,15 @@ struct ListTable {
         case (.examples, .nemo), (.audio, .nemo):
             return [
                 .text(audio), duration, .number(ByteText.seconds(start, rate: rate)), speaker, .text(row.key),
-                label,
+                label, .number(String(start)), .number(String(length)),
             ]
                 + rest
-        case (_, .audioFolder): return [.text(audio), .text(row.key), speaker, label] + rest
+        case (_, .audioFolder):
+            return [
+                .text(audio), .text(row.key), speaker, label, .number(String(start)),
+                .number(String(length)),
+            ]
+                + rest
         default: return [.text(row.key)] + plain(row)
         }
     }
@@ -78,9 +95,16 @@ struct ListTable {
         }
     }
 
-    /// A field as RFC 4180 writes it.
+    /// A field as RFC 4180 writes it. By scalars: as characters, CR LF and a comma with an accent are others.
     static func quoted(_ field: String) -> String {
-        guard field.contains(where: { ",\"\r\n".contains($0) || $0 == "\r\n" }) else { return field }
-        return "\"" + field.replacing("\"", with: "\"\"") + "\""
+        let special: Set<Unicode.Scalar> = [",", "\"", "\r", "\n"]
+        guard field.unicodeScalars.contains(where: special.contains) else { return field }
+        var quoted = "\"".unicodeScalars
+        for scalar in field.unicodeScalars {
+            if scalar == "\"" { quoted.append("\"") }
+            quoted.append(scalar)
+        }
+        quoted.append("\"")
+        return String(quoted)
     }
 }

@@ -8,21 +8,28 @@ struct ListWriter: ShardWriter {
     private let folder: String
     private let list: ShardFile
     private let line: (ShardRow, String) -> String
+    private let note: ((ShardRow, String) -> String)?
+    private var notes: [String] = []
     private var files: [WrittenFile] = []
     private var rowCount = 0
 
     init(
         _ outline: ExportOutline, _ place: ShardPlace, ending: String, head: String, list name: String? = nil,
-        in folder: String, line: @escaping (ShardRow, String) -> String
+        in folder: String, note: ((ShardRow, String) -> String)? = nil,
+        line: @escaping (ShardRow, String) -> String
     ) throws(ShardError) {
         self.outline = outline
         self.place = place
         self.folder = folder
         self.line = line
+        self.note = note
         let stem = name ?? place.numbered("\(place.folder)-")
         list = try ShardFile("\(place.folder)/\(stem).\(ending)", in: folder)
         try list.append(head)
     }
+
+    /// The note that holds the lines of a plain list of the whole side.
+    static let plainList = "list"
 
     static func byteCount(_ outline: ExportOutline, _ rowCount: Int, _ valueByteCount: Int) -> Int {
         rowCount * 256 + (outline.content == .audio ? valueByteCount : 0)
@@ -38,11 +45,14 @@ struct ListWriter: ShardWriter {
             files.append(try file.finish())
         }
         try list.append(line(row, path))
+        if let note { notes.append(note(row, path)) }
         rowCount += 1
     }
 
     mutating func finish() throws(ShardError) -> ShardReceipt {
-        ShardReceipt(place, rowCount: rowCount, files: [try list.finish()] + files)
+        ShardReceipt(
+            place, rowCount: rowCount, files: [try list.finish()] + files,
+            notes: note == nil ? [:] : [ListWriter.plainList: notes])
     }
 }
 

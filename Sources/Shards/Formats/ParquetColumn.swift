@@ -11,17 +11,20 @@ struct ParquetColumn {
 
     private let path: [String]
     private let kind: Kind
-    /// How deep its lists are nested: the greatest repetition and definition level.
+    /// How deep its lists are nested: the greatest repetition level.
     private let depth: Int
+    /// The definition level of every value: each optional or repeated step of its path counts.
+    private let definition: Int
     private var values: [UInt8] = []
     private var valueCount = 0
     /// Repetition levels as runs of equal ones.
     private var repetitions: [UInt8] = []
 
-    init(_ path: [String], _ kind: Kind, depth: Int = 0) {
+    init(_ path: [String], _ kind: Kind, depth: Int = 0, definition: Int = 1) {
         self.path = path
         self.kind = kind
         self.depth = depth
+        self.definition = definition
     }
 
     /// The leaves of a column.
@@ -30,13 +33,13 @@ struct ParquetColumn {
         case .integer: [ParquetColumn([column.name], .integer)]
         case .text: [ParquetColumn([column.name], .bytes)]
         case .audio:
-            [ParquetColumn([column.name, "bytes"], .bytes), ParquetColumn([column.name, "path"], .bytes)]
+            ["bytes", "path"].map { ParquetColumn([column.name, $0], .bytes, definition: 2) }
         case .array(_, let shape):
             [
                 ParquetColumn(
                     [column.name] + Array(repeating: ["list", "element"], count: shape.count).flatMap { $0 },
                     .float,
-                    depth: shape.count)
+                    depth: shape.count, definition: 2 * shape.count + 1)
             ]
         }
     }
@@ -90,12 +93,9 @@ struct ParquetColumn {
 
     /// The header of the page and its parts.
     func page() -> [[UInt8]] {
-        var levels: [UInt8] = []
-        if depth > 0 {
-            let definitions = Protobuf.varint(UInt64(valueCount) << 1) + [UInt8(depth)]
-            levels = ByteText.little(UInt32(repetitions.count)) + repetitions
-            levels += ByteText.little(UInt32(definitions.count)) + definitions
-        }
+        let definitions = Protobuf.varint(UInt64(valueCount) << 1) + [UInt8(definition)]
+        var levels = depth > 0 ? ByteText.little(UInt32(repetitions.count)) + repetitions : []
+        levels += ByteText.little(UInt32(definitions.count)) + definitions
         var data = ThriftStruct()
         data.add(1, int32: valueCount)
         data.add(2, int32: 0)

@@ -38,12 +38,7 @@ package struct ParquetFormat: ShardFormat {
         case .text: return #"{"dtype": "string", "_type": "Value"}"#
         case .audio(let rate): return "{\"sampling_rate\": \(rate), \"_type\": \"Audio\"}"
         case .array(_, let shape):
-            let sizes = shape.compactMap { $0 }
             let value = #"{"dtype": "float32", "_type": "Value"}"#
-            if sizes.count == shape.count, (2...5).contains(sizes.count) {
-                let text = sizes.map(String.init).joined(separator: ", ")
-                return "{\"shape\": [\(text)], \"dtype\": \"float32\", \"_type\": \"Array\(sizes.count)D\"}"
-            }
             return shape.reduce(value) { inner, _ in "{\"feature\": \(inner), \"_type\": \"List\"}" }
         }
     }

@@ -92,7 +92,8 @@ struct ParquetWriter: ShardWriter {
         return ShardReceipt(place, rowCount: rowCount, files: [try file.finish()])
     }
 
-    /// The tree of columns, depth first; everything is required but what repeats.
+    /// The tree of columns, depth first. Everything is optional, though nothing is missing: `datasets` takes a column for
+    /// what it is said to be only if it is.
     private var schema: [ThriftStruct] {
         var elements = [ParquetWriter.group("schema", children: outline.columns.count + 1, repetition: nil)]
         for column in outline.columns {
@@ -116,7 +117,7 @@ struct ParquetWriter: ShardWriter {
     }
 
     private static func group(
-        _ name: String, children: Int, repetition: Int? = 0, isList: Bool = false
+        _ name: String, children: Int, repetition: Int? = 1, isList: Bool = false
     ) -> ThriftStruct {
         var element = ThriftStruct()
         if let repetition { element.add(3, int32: repetition) }
@@ -130,7 +131,7 @@ struct ParquetWriter: ShardWriter {
     {
         var element = ThriftStruct()
         element.add(1, int32: type.rawValue)
-        element.add(3, int32: 0)
+        element.add(3, int32: 1)
         element.add(4, text: name)
         if isText { element.add(6, int32: 0) }
         return element

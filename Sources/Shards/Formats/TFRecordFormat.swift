@@ -75,7 +75,11 @@ package struct TFRecordFormat: ShardFormat {
                 def __iter__(self):
                     number, count = place()
                     for file in self.files:  # each file is divided, so that any number of readers has work
-                        for record in tfrecord_loader(file, file + ".index", DESCRIPTION, shard=(number, count)):
+                        if len(open(file + ".index").readlines()) > 1:
+                            records = tfrecord_loader(file, file + ".index", DESCRIPTION, shard=(number, count))
+                        else:  # the package cannot divide a file of one record
+                            records = tfrecord_loader(file, None, DESCRIPTION) if number == 0 else []
+                        for record in records:
                             for name in list(record):
                                 if name + "_shape" in record:
                                     record[name] = record[name].reshape(record.pop(name + "_shape"))

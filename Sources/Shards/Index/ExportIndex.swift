@@ -18,11 +18,13 @@ package struct ExportIndex: Codable, Sendable, Hashable {
         package var rowsPerShard: Int
         /// The seed of the global permutation, or nil for the dataset's own order.
         package var shuffle: UInt64?
+        /// An SPDX identifier or an address, where the user named one.
+        package var license: String?
 
         package init(
             recipe: String, dataset: String, format: String, content: ExportOutline.Content, splits: [Side],
             rowsPerShard: Int,
-            shuffle: UInt64?
+            shuffle: UInt64?, license: String? = nil
         ) {
             self.recipe = recipe
             self.dataset = dataset
@@ -31,6 +33,7 @@ package struct ExportIndex: Codable, Sendable, Hashable {
             self.splits = splits
             self.rowsPerShard = rowsPerShard
             self.shuffle = shuffle
+            self.license = license
         }
     }
 

@@ -103,7 +103,8 @@ struct DatasetLayers: Sendable {
         let spec = StageSpec(
             identity: StageIdentity(
                 name: "pairs", revision: 1, parameters: try CanonicalJSON.encode(parameters)),
-            inputs: [.each("split"), .list(featureStage)] + (augmentStage.map { [.list($0)] } ?? []),
+            inputs: [.each("split"), .list(featureStage)] + (augmentStage.map { [.list($0)] } ?? [])
+                + (parameters.durations == nil ? [] : [.each("ingest"), .each("frame")]),
             isKept: true)
         var shards: [PairShard] = []
         for side in parameters.sides {
@@ -130,7 +131,8 @@ struct DatasetLayers: Sendable {
     func rowSources(_ resolved: Resolved) throws -> RowSources {
         RowSources(
             split: try single("split", resolved), features: resolved.known(featureStage),
-            augmented: augmentStage.map { resolved.known($0) } ?? [], store: store)
+            augmented: augmentStage.map { resolved.known($0) } ?? [], ingest: resolved.known("ingest"),
+            frame: resolved.known("frame"), store: store)
     }
 
     /// No fewer bytes than all pairs take.

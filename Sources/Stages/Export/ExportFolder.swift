@@ -8,23 +8,16 @@ import Shards
 ///     .NAME.partial/receipts/       one for each shard that is whole
 ///     .NAME.partial/…               the shards
 struct ExportFolder: Sendable {
-    private struct Unfinished: Codable, Equatable, Sendable {
-        let request: ExportIndex.Request
-        let license: String?
-    }
-
     let out: String
     let partial: String
-    private let unfinished: Unfinished
+    let request: ExportIndex.Request
 
-    var request: ExportIndex.Request { unfinished.request }
-
-    init(_ out: String, request: ExportIndex.Request, license: String?) {
+    init(_ out: String, request: ExportIndex.Request) {
         let url = URL(fileURLWithPath: out)
         self.out = url.path
         partial =
             url.deletingLastPathComponent().appendingPathComponent(".\(url.lastPathComponent).partial").path
-        unfinished = Unfinished(request: request, license: license)
+        self.request = request
     }
 
     /// The index of the very same export where it is there already; nil where nothing is. Refuses a folder that holds
@@ -39,7 +32,7 @@ struct ExportFolder: Sendable {
         else {
             throw .usage("\(out) holds something that is no export of Twinset; choose another --out")
         }
-        guard index.request == unfinished.request else {
+        guard index.request == request else {
             throw .usage(
                 "\(out) holds another export (\(index.request.content.rawValue) as \(index.request.format), dataset "
                     + "\(index.request.dataset.prefix(12))…); choose another --out, or remove that folder")
@@ -49,7 +42,7 @@ struct ExportFolder: Sendable {
 
     /// Makes the folder, or takes what a broken-off export of the same request left there; the receipts of its shards.
     func begin() throws -> [ShardReceipt] {
-        let text = try CanonicalJSON.encode(unfinished)
+        let text = try CanonicalJSON.encode(request)
         let requestPath = partial + "/request.json"
         if let known = FileManager.default.contents(atPath: requestPath), known == Data(text.utf8) {
             return try receipts()

@@ -46,7 +46,7 @@ package struct Exporter: Sendable {
             request: ExportIndex.Request(
                 recipe: built.recipe.name, dataset: built.dataset.hex, format: type.name,
                 content: request.content, splits: sides,
-                rowsPerShard: rowsPerShard, shuffle: request.shuffle), license: request.license)
+                rowsPerShard: rowsPerShard, shuffle: request.shuffle, license: request.license))
     }
 
     private static func source(

@@ -20,8 +20,17 @@ struct SidecarFiles {
             try add(try CanonicalJSON.encode(certificate) + "\n", "certificate.json")
             try add(certificate.table() + "\n", "certificate.txt")
         }
-        try add(outline.parameters + "\n", "consumer.json")
+        let (request, license) = (exporter.folder.request, exporter.request.license)
+        try add(ConsumerConfig.text(outline, request: request), ConsumerConfig.fileName)
+        try add(SpeakerList.text(outline), SpeakerList.fileName)
         try add(exporter.format.loader, "load.py")
+        try add(
+            ExportReadme.text(outline, format: exporter.format, request: request, license: license),
+            ExportReadme.fileName)
+        try add(
+            CroissantMetadata.text(
+                outline, request: request, receipts: receipts, files: files + written, license: license),
+            CroissantMetadata.fileName)
         return written
     }
 }

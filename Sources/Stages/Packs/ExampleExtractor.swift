@@ -65,7 +65,9 @@ final class ExampleExtractor {
     private func extractMatrices(_ waveform: [Float], _ ranges: ExampleRanges, into rows: inout FeatureRows) {
         guard let group = frame.group else { return extractCuts(waveform, ranges, into: &rows) }
         let firsts = ranges.cuts.map { ($0.start - ranges.usable.lowerBound) / frame.hop }
-        let isWhole = firsts.enumerated().allSatisfy { $1 == $0 * group }
+        // An example's own largest level is its reference, not that of the groups beside it.
+        let isWhole =
+            features.matrix?.looksAtLargest != true && firsts.enumerated().allSatisfy { $1 == $0 * group }
         extractGroups(
             waveform, ranges.usable, firsts: isWhole ? [0] : firsts,
             frames: isWhole ? firsts.count * group : group, into: &rows)

@@ -33,9 +33,12 @@ package struct PairError: Error, Hashable, Sendable, CustomStringConvertible {
         let loosen = rules.positives == .any ? nil : "allow pairs within a session"
         return PairError(
             .tooFewSamePairs, asked: asked, available: available,
-            "\(asked) same pairs are asked for, but only \(available)\(kind)\(quota(rules)) exist "
+            "\(asked) same pairs are asked for, but \(only(available))\(kind)\(quota(rules)) exist "
                 + "(\(speakers.paired) of \(speakers.all) speakers have any): "
-                + advice([lower(largestCount), loosen, raise(rules), "add recordings"]))
+                + advice([
+                    available > 0 ? lower(largestCount) : nil, loosen, unbalance(rules), raise(rules),
+                    "add recordings",
+                ]))
     }
 
     static func tooFewDifferentPairs(
@@ -45,9 +48,12 @@ package struct PairError: Error, Hashable, Sendable, CustomStringConvertible {
         let loosen = rules.negatives == .any ? nil : "allow pairs of both sexes"
         return PairError(
             .tooFewDifferentPairs, asked: asked, available: available,
-            "\(asked) different pairs are asked for, but only \(available)\(kind)\(quota(rules)) exist among "
+            "\(asked) different pairs are asked for, but \(only(available))\(kind)\(quota(rules)) exist among "
                 + "\(speakers) speakers: "
-                + advice([lower(largestCount), loosen, raise(rules), "add speakers"]))
+                + advice([
+                    available > 0 ? lower(largestCount) : nil, loosen, unbalance(rules), raise(rules),
+                    "add speakers",
+                ]))
     }
 
     static func noAnchor(asked: UInt64, rows: PairRows, lackPositive: Int, lackNegative: Int) -> PairError {
@@ -129,6 +135,34 @@ package struct PairError: Error, Hashable, Sendable, CustomStringConvertible {
                 + "different numbers of anchors; give the total count, or drop the balance.")
     }
 
+    static func noStratum(_ sizes: [Int]) -> PairError {
+        PairError(
+            .tooFewSamePairs,
+            "None of the \(sizes.count) strata of durations, of \(sizes.map(String.init).joined(separator: ", ")) examples, "
+                + "has a pair that the rules allow: take fewer or other borders of pairs.durations, or loosen the rules."
+        )
+    }
+
+    static func tooFewInStrata(asked: Int, available: UInt64) -> PairError {
+        PairError(
+            .tooFewSamePairs, asked: UInt64(asked), available: available,
+            "\(asked) are asked for, but the strata of pairs.durations have \(available) only in all: lower the count, or "
+                + "take fewer borders.")
+    }
+
+    static func inStratum(_ number: Int, of count: Int, _ error: PairError) -> PairError {
+        PairError(
+            error.reason, asked: error.asked, available: error.available,
+            "In stratum \(number + 1) of \(count) of pairs.durations: \(error.description)")
+    }
+
+    static var tripletsByExample: PairError {
+        PairError(
+            .impossibleRule,
+            "Triplets have every example equally often as anchor without balance; balance by example is for pairs."
+        )
+    }
+
     static func negativeCount(_ count: Int) -> PairError {
         PairError(.impossibleRule, "\(count) pairs or triplets are asked for; the count must be 0 or more.")
     }
@@ -139,6 +173,13 @@ package struct PairError: Error, Hashable, Sendable, CustomStringConvertible {
 
     private static func raise(_ rules: PairRules) -> String? {
         rules.maximumPerSpeaker == nil ? nil : "raise the maximum per speaker"
+    }
+
+    private static func only(_ count: UInt64) -> String { count == 0 ? "none" : "only \(count)" }
+
+    private static func unbalance(_ rules: PairRules) -> String? {
+        rules.balance == .example
+            ? "drop balance by example, which takes only pairs that keep all examples even" : nil
     }
 
     private static func lower(_ largestCount: UInt64) -> String? {

@@ -11,6 +11,7 @@ import Corpus
 /// - By speaker, same pairs come in rounds with one pair of each speaker that has one left (so a speaker with
 ///   enough pairs stands in as many as any other, give or take one, however many rows it has), and different
 ///   pairs in rounds in which each speaker meets one other; see `DifferentPairRounds` for what is guaranteed.
+/// - By example, every example stands in two pairs of each kind before any stands in three; see `CirculantDraws`.
 ///
 /// Memory is that of `PairRows`, plus 8 bytes per session when positives must come from another one, plus
 /// some hundred bytes per speaker. A pair takes O(log speakers + log sessions of a speaker).

@@ -29,6 +29,9 @@ package struct PairRules: Codable, Hashable, Sendable {
         case none
         /// Every speaker equally often, as far as it has pairs (or triplets).
         case speaker
+        /// Pairs: every example equally often, so that none is left out; see `CirculantDraws`. Triplets are so without
+        /// balance.
+        case example
     }
 
     package var kind: Kind
@@ -63,6 +66,7 @@ package struct PairRules: Codable, Hashable, Sendable {
             (1...PositiveShare.largestDenominator).contains(share.denominator)
         else { throw .positiveShare(share) }
         guard labelOfSame <= 1 else { throw .labelOfSame(labelOfSame) }
+        guard kind == .pairs || balance != .example else { throw .tripletsByExample }
         guard let maximumPerSpeaker else { return }
         guard maximumPerSpeaker >= 1 else { throw .maximumPerSpeaker(maximumPerSpeaker) }
         guard balance == .speaker else { throw .quotaWithoutBalance(maximumPerSpeaker) }

@@ -41,6 +41,9 @@ package struct PairParameters: Codable, Hashable, Sendable {
     package var epoch: Int? = nil
     /// How they are taken by the distances of embeddings; nil for drawn ones.
     package var mining: MiningRules? = nil
+    /// Where strata of durations of utterances part, in milliseconds, ascending; a pair's examples are of one. Nil where
+    /// durations do not matter.
+    package var durations: [Int]? = nil
 }
 
 extension PairParameters.Count: CodedAsText {

@@ -88,11 +88,19 @@ struct MatrixReading {
             // librosa's floors: 1e-10 of a power, 1e-5 of a magnitude.
             if values == .db { fbank.logFloor = fbank.spectrum == .magnitude ? 1e-5 : 1e-10 }
         }
-        if let reference = try section.number("reference", 1e-30...1e30) {
-            guard fbank.decibels != nil else {
-                throw section.error("reference", "goes with features.values: db")
+        if section.keys.contains("reference"), fbank.decibels == nil {
+            throw section.error("reference", "goes with features.values: db")
+        }
+        if let text = try section.text("reference") {
+            guard text == "max" || Double(text) != nil else {
+                throw section.error(
+                    "reference",
+                    "is the power or magnitude of 0 dB, or max for each example's largest, not '\(text)'")
             }
-            fbank.decibels?.reference = reference
+            fbank.decibels?.isReferenceLargest = text == "max" ? true : nil
+            if text != "max", let value = try section.number("reference", 1e-30...1e30) {
+                fbank.decibels?.reference = value
+            }
         }
         if section.keys.contains("top-db"), fbank.decibels == nil {
             throw section.error("top-db", "goes with features.values: db")
@@ -112,6 +120,10 @@ struct MatrixReading {
     ) throws(RecipeError) -> MatrixParameters {
         var fbank = found
         let energy = try energy(&section, defaults)
+        if let floor = try section.number("energy-floor", 0...1e10) {
+            guard energy != nil else { throw section.error("energy-floor", "goes with features.energy") }
+            fbank.energyFloor = floor == 0 ? nil : floor
+        }
         switch kind {
         case .spectrogram:
             fbank.energyRule = energy
@@ -142,14 +154,34 @@ struct MatrixReading {
         _ fbank: FbankParameters, _ energy: EnergyRule?, _ defaults: DialectDefaults,
         _ section: inout RecipeSection
     ) throws(RecipeError) -> MFCCParameters {
-        MFCCParameters(
+        let deltas = try section.integer("deltas", 0...2) ?? 0
+        let form = try deltaForm(&section, deltas)
+        var cepstra = MFCCParameters(
             fbank: fbank,
             coefficientCount: try section.integer("coefficients", 1...4096)
                 ?? min(defaults.coefficients, fbank.melCount),
             transformNorm: try section.choice("dct-norm") ?? .ortho,
             lifter: try section.number("lifter", 0...1e6) ?? defaults.lifter,
             lifterForm: try section.choice("lifter-form") ?? defaults.lifterForm, energy: energy,
-            deltas: try section.integer("deltas", 0...2) ?? 0,
-            deltaWindow: try section.integer("delta-window", 1...100) ?? 2)
+            deltas: deltas,
+            // librosa's width of 9 frames, the others' of 5.
+            deltaWindow: try section.integer("delta-window", 1...100) ?? (form == nil ? 2 : 4))
+        let type = try section.integer("dct-type", 1...3)
+        cepstra.transformType = type == 2 ? nil : type
+        cepstra.deltaForm = form
+        return cepstra
+    }
+
+    /// Nil for Kaldi's.
+    private func deltaForm(
+        _ section: inout RecipeSection, _ deltas: Int
+    ) throws(RecipeError) -> Deltas.Form? {
+        let form: Deltas.Form? = try section.choice("delta-form")
+        guard deltas > 0 else {
+            if form != nil { throw section.error("delta-form", "goes with features.deltas: 1 or 2") }
+            return nil
+        }
+        let found = form ?? (dialect == .librosa ? .librosa : .kaldi)
+        return found == .kaldi ? nil : found
     }
 }

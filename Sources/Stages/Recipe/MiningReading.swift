@@ -54,7 +54,8 @@ enum MiningReading {
         }
         guard rules.balance == .none else {
             throw section.error(
-                "balance", "cannot be 'speaker' with pairs.mining, which visits every example")
+                "balance",
+                "cannot be '\(rules.balance.rawValue)' with pairs.mining, which visits every example")
         }
     }
 

@@ -25,7 +25,8 @@ enum RecipeShape {
             "copies", "seed", "noise", "snr", "noise-share", "responses", "responses-share", "speeds", "gain",
         ],
         "pairs": [
-            "kind", "count", "seed", "positives", "negatives", "balance", "maximum-per-speaker", "same",
+            "kind", "count", "seed", "positives", "negatives", "balance", "maximum-per-speaker", "durations",
+            "same",
             "label-of-same", "sides", "epoch",
         ] + mining,
         "trials": ["kind", "count", "seed", "positives", "negatives", "target", "sides"],
@@ -50,11 +51,14 @@ enum RecipeShape {
             "fft", "window", "preemphasis", "preemphasis-over", "remove-dc", "spectrum", "values",
             "reference",
             "top-db", "log", "log-floor", "log-offset", "floor-rule", "scale", "power-scale", "energy",
-            "dither",
+            "energy-floor", "dither",
         ]
 
     /// The keys of `features` that shape cepstra and nothing else.
-    static let mfcc = ["coefficients", "dct-norm", "lifter", "lifter-form", "deltas", "delta-window"]
+    static let mfcc = [
+        "coefficients", "dct-type", "dct-norm", "lifter", "lifter-form", "deltas", "delta-window",
+        "delta-form",
+    ]
 
     /// The keys of `features` that make pictures of matrices.
     static let picture = ["resize", "resize-method", "axis", "range", "orientation", "channels"]

@@ -41,6 +41,14 @@ extension RecipeSection {
         return try duration(key, text, rate: 1000, example: "25ms, 4s or 10min")
     }
 
+    /// A list of durations in whole milliseconds.
+    mutating func milliseconds(list key: String) throws(RecipeError) -> [Int]? {
+        guard let texts = try list(key) else { return nil }
+        var values: [Int] = []
+        for text in texts { values.append(try duration(key, text, rate: 1000, example: "25ms, 4s or 10min")) }
+        return values
+    }
+
     /// A level or ratio in decibels.
     mutating func decibels(_ key: String) throws(RecipeError) -> Double? {
         guard let text = try text(key) else { return nil }

@@ -67,11 +67,12 @@ enum SelectionReading {
             rules.positiveShare = reduced(same)
         }
         rules.labelOfSame = UInt8(try section.integer("label-of-same", 0...1) ?? 1)
-        let parameters = PairParameters(
+        var parameters = PairParameters(
             rules: rules, count: try count(&section, rules.kind),
             seed: UInt64(try section.integer("seed", 0...Int.max) ?? 0), sides: try sides(&section),
             epoch: try section.integer("epoch", 0...1_000_000_000).flatMap { $0 == 0 ? nil : $0 },
             mining: try MiningReading.rules(&section, rules))
+        parameters.durations = try durations(&section, parameters.mining)
         try section.finish()
         try MiningReading.check(parameters.count, parameters.mining, section)
         do {
@@ -86,6 +87,20 @@ enum SelectionReading {
                     + "often; give pairs.count a number")
         }
         return parameters
+    }
+
+    /// The borders of strata of durations, in milliseconds.
+    private static func durations(
+        _ section: inout RecipeSection, _ mining: MiningRules?
+    ) throws(RecipeError) -> [Int]? {
+        guard let borders = try section.milliseconds(list: "durations"), !borders.isEmpty else { return nil }
+        guard zip(borders, borders.dropFirst()).allSatisfy(<), borders.allSatisfy({ $0 > 0 }) else {
+            throw section.error("durations", "must ascend from more than 0, such as [2s, 5s, 10s]")
+        }
+        guard mining == nil else {
+            throw section.error("durations", "cannot go with pairs.mining, which takes whatever is hardest")
+        }
+        return borders
     }
 
     private static func count(

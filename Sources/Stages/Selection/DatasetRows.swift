@@ -9,6 +9,9 @@ struct RowSources {
     let features: [Resolved.Entry]
     /// Of the packs that have augmented copies, in that order.
     let augmented: [Resolved.Entry]
+    /// Of every pack, where pairs ask for the durations of utterances.
+    var ingest: [Resolved.Entry] = []
+    var frame: [Resolved.Entry] = []
     let store: Store
 }
 
@@ -61,6 +64,23 @@ struct DatasetRows {
         }
         return PairRows(
             speakers: speakers, sessions: sessions, sexOfSpeaker: table.speakerSexes, rowNumbers: numbers)
+    }
+
+    /// For each row the number of the stratum that its utterance's duration is in: how many of `borders`, in
+    /// milliseconds, it does not fall short of.
+    func strata(_ borders: [Int], _ given: RowSources) throws(StoreError) -> [UInt8] {
+        var strata: [UInt8] = []
+        strata.reserveCapacity(count)
+        for (ingest, frame) in zip(given.ingest, given.frame) {
+            let utterances = try IngestTable(try given.store.read(ingest.artifact.digest)).rows.map { row in
+                let milliseconds = row.sampleCount * 1000 / max(row.sampleRate, 1)
+                return UInt8(borders.count { $0 <= milliseconds })
+            }
+            let cuts = try CutTable(try given.store.read(frame.artifact.digest))
+            strata += cuts.utterances.map { utterances[Int($0)] }
+        }
+        for pack in sources { strata += pack.map { strata[$0] } }
+        return strata
     }
 
     /// What the row numbers refer to: the first row of each features artifact, and its digest.

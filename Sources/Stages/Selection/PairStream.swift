@@ -75,6 +75,42 @@ struct PairStream {
         }
     }
 
+    /// How many pairs or triplets of these rows the rules allow.
+    static func largestCount(_ rows: PairRows, _ rules: PairRules, seed: UInt64) throws(PairError) -> Int {
+        switch rules.kind {
+        case .pairs:
+            Int(clamping: try PairPlan(rows: rows, rules: rules, count: 0, seed: seed).largestCount)
+        case .triplets:
+            Int(
+                clamping: try TripletPlan(rows: rows, rules: rules, count: .total(0), seed: seed)
+                    .tripletsAvailable)
+        }
+    }
+
+    /// One of the epoch: a, b and the label, or anchor, positive and negative.
+    subscript(index: Int) -> (UInt32, UInt32, UInt32) {
+        switch plan {
+        case .pairs(let plan):
+            let pair = plan[index + offset]
+            return (pair.a, pair.b, UInt32(plan.label(isSame: pair.isSame)))
+        case .triplets(let plan):
+            let triplet = plan[index + offset]
+            return (triplet.anchor, triplet.positive, triplet.negative)
+        }
+    }
+
+    /// Three columns as `subscript` gives them.
+    func tensors(_ columns: [[UInt32]]) -> [Tensor] {
+        switch plan {
+        case .pairs:
+            [
+                Tensor("a", columns[0]), Tensor("b", columns[1]),
+                Tensor("label", columns[2].map { UInt8($0) }),
+            ]
+        case .triplets: zip(["anchor", "positive", "negative"], columns).map { Tensor($0, $1) }
+        }
+    }
+
     /// The columns of a range of the epoch.
     func columns(_ part: Range<Int>) -> [Tensor] {
         let range = part.lowerBound + offset..<part.upperBound + offset

@@ -21,13 +21,25 @@ struct PairShard: Codable, Hashable {
     var places: Range<Int> { first..<first + (anchors ?? 0) }
 }
 
+/// Pairs or triplets of a side, each of which is computed when it is asked for.
+protocol PairDraws {
+    var count: Int { get }
+    /// How many there could be, for people and readers.
+    var metadata: [String: String] { get }
+    /// The columns of a range of them.
+    func columns(_ part: Range<Int>) -> [Tensor]
+}
+
+extension PairStream: PairDraws {}
+extension StratifiedPairs: PairDraws {}
+
 /// Draws pairs or triplets by reference: row numbers into the features of all packs, in pack order.
 final class PairWorker: LayerWorker {
     private let parameters: PairParameters
     private let shards: [PairShard]
     private let sources: RowSources
     private var rows: DatasetRows?
-    private var draws: (side: Side, stream: PairStream)?
+    private var draws: (side: Side, stream: any PairDraws)?
 
     init(
         parameters: PairParameters, shards: [PairShard], sources: RowSources
@@ -52,15 +64,24 @@ final class PairWorker: LayerWorker {
         }
     }
 
-    private func draws(for side: Side, _ rows: DatasetRows) throws(PairError) -> PairStream {
+    private func draws(for side: Side, _ rows: DatasetRows) throws -> any PairDraws {
         if let draws, draws.side == side { return draws.stream }
         let seed = KeyedRandom(seed: parameters.seed, domain: "pairs.side").bits(side.rawValue)
-        let stream = try PairStream(rows.rows(of: side), parameters, seed: seed)
+        let stream: any PairDraws
+        if let borders = parameters.durations {
+            let strata = try rows.strata(borders, sources)
+            let parts = (0...borders.count).map { number in
+                rows.rows(of: side) { strata[Int($0)] == number }
+            }
+            stream = try StratifiedPairs(parts, parameters, seed: seed)
+        } else {
+            stream = try PairStream(rows.rows(of: side), parameters, seed: seed)
+        }
         draws = (side, stream)
         return stream
     }
 
-    private func metadata(_ draws: PairStream, _ shard: PairShard) throws(StoreError) -> [String: String] {
+    private func metadata(_ draws: any PairDraws, _ shard: PairShard) throws(StoreError) -> [String: String] {
         let known = [
             "schema": "1", "side": shard.side.rawValue, "first": String(shard.first),
             "total": String(draws.count), "labelOfSame": String(parameters.rules.labelOfSame),
