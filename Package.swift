@@ -47,7 +47,10 @@ func torchLibraries(_ home: String?) -> [LinkerSetting] {
 let package = Package(
     name: "Twinset",
     platforms: [.macOS(.v26)],
-    products: [.executable(name: "twinset", targets: ["twinset"])],
+    products: [
+        .executable(name: "twinset", targets: ["twinset"]),
+        .executable(name: "twinset-train", targets: ["twinset-train"]),
+    ],
     traits: [.trait(name: "Torch", description: "The trainer's networks run, on libtorch")],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -83,6 +86,10 @@ let package = Package(
         module("Training", ["Corpus", "ContentStore", "Torch"]),
         .executableTarget(
             name: "twinset", dependencies: ["Stages", "Shards", "Corpus", arguments], swiftSettings: strict),
+
+        .executableTarget(
+            name: "twinset-train", dependencies: ["Training", "Torch", "Stages", "Corpus", arguments],
+            swiftSettings: strict),
 
         .target(
             name: "TestSupport", dependencies: ["ContentStore", "CFLAC"], path: "Tests/TestSupport",

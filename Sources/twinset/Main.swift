@@ -66,6 +66,6 @@ struct Twinset: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             Build.self, Plan.self, Artifacts.self, Show.self, Verify.self, CollectGarbage.self, Picture.self,
-            Certificate.self, Trials.self, Export.self, BenchDecode.self,
+            Certificate.self, Trials.self, Export.self, Train.self, Embed.self, BenchDecode.self,
         ])
 }

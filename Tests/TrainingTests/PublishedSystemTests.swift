@@ -3,7 +3,9 @@ import Testing
 @testable import Training
 
 @Suite struct PublishedSystemTests {
-    private func plan(_ recipe: String, _ settings: [String] = [], shape: [Int] = [64, 64]) throws -> TrainingPlan {
+    private func plan(_ recipe: String, _ settings: [String] = [], shape: [Int] = [64, 64]) throws
+        -> TrainingPlan
+    {
         try PublishedSystem(recipe: recipe, settings: settings).plan(exampleShape: shape, classCount: 250)
     }
 
@@ -18,21 +20,26 @@ import Testing
     @Test("the system is the longest that the recipe's name begins with, or the one that is named")
     func names() throws {
         let cases = [
-            ("spectrogramnet-contrastive", "spectrogramnet-contrastive"), ("spectrogramnet", "spectrogramnet"),
-            ("mfcc-siamese-raw", "mfcc-siamese"), ("resnet18-voxceleb1", "resnet18"), ("fbanknet-4k", "fbanknet"),
+            ("spectrogramnet-contrastive", "spectrogramnet-contrastive"),
+            ("spectrogramnet", "spectrogramnet"),
+            ("mfcc-siamese-raw", "mfcc-siamese"), ("resnet18-voxceleb1", "resnet18"),
+            ("fbanknet-4k", "fbanknet"),
         ]
         for (recipe, system) in cases {
             #expect(try PublishedSystem(recipe: recipe, settings: []).name() == system)
         }
         #expect(try PublishedSystem(recipe: "x", settings: ["train.system=voicemap"]).name() == "voicemap")
-        let none = #expect(throws: TrainingError.self) { try PublishedSystem(recipe: "x", settings: []).name() }
+        let none = #expect(throws: TrainingError.self) {
+            try PublishedSystem(recipe: "x", settings: []).name()
+        }
         #expect(none?.message.contains("named after no system; say which one to train by") == true)
     }
 
     @Test("settings change what they name, and wrong ones are refused with the valid keys")
     func settings() throws {
         let plan = try plan(
-            "voicemap", ["train.filters=16", "train.epochs=3", "train.rate=0.01", "train.seed=7"], shape: [12_000])
+            "voicemap", ["train.filters=16", "train.epochs=3", "train.rate=0.01", "train.seed=7"],
+            shape: [12_000])
         #expect(plan.network == .voicemap(.init(.euclidean, filters: 16)))
         #expect(plan.phases[0].epochCount == 3 && plan.phases[0].rate == 0.01 && plan.seed == 7)
         #expect(plan.phases[0].gradientLimit == 1 && plan.phases[0].isBalanced)
@@ -40,7 +47,9 @@ import Testing
             ("train.filter=3", "one of the keys train.system"), ("train.epochs=x", "is not a whole number"),
             ("train.rate=-1", "is not a number of at least 0"), ("train.batch", "give KEY=VALUE"),
         ] {
-            let error = #expect(throws: TrainingError.self) { try self.plan("voicemap", [setting], shape: [100]) }
+            let error = #expect(throws: TrainingError.self) {
+                try self.plan("voicemap", [setting], shape: [100])
+            }
             #expect(error?.message.contains(part) == true, "\(setting)")
         }
     }

@@ -23,11 +23,13 @@ extension WithTorch {
             _ fixture: DatasetFixture, _ folder: String, resumes: Bool = false
         ) throws -> TrainingRun {
             try TrainingRun(
-                plan(), TrainingData(fixture.place), folder: folder, device: .cpu, threads: 1, resumes: resumes)
+                plan(), TrainingData(fixture.place), folder: folder, device: .cpu, threads: 1,
+                resumes: resumes)
         }
 
         private func metrics(_ folder: String) throws -> [EpochMetrics] {
-            try String(contentsOfFile: folder + "/metrics.jsonl", encoding: .utf8).split(separator: "\n").map {
+            try String(contentsOfFile: folder + "/metrics.jsonl", encoding: .utf8).split(separator: "\n").map
+            {
                 try JSONDecoder().decode(EpochMetrics.self, from: Data($0.utf8))
             }
         }
@@ -47,7 +49,9 @@ extension WithTorch {
             #expect(metrics.map(\.phase) == [0, 0, 0, 1, 1, 1])
             #expect(metrics.map(\.report.epoch) == [0, 1, 2, 0, 1, 2])
             #expect(metrics.allSatisfy { $0.report.meanLoss.isFinite && $0.report.exampleCount == 5 })
-            #expect(try NetworkFile.read(out + "/weights.safetensors", device: .cpu).metadata["dataset"] == "test")
+            #expect(
+                try NetworkFile.read(out + "/weights.safetensors", device: .cpu).metadata["dataset"] == "test"
+            )
         }
 
         @Test("the same plan gives the same weights, and a run that was broken off ends with them too")

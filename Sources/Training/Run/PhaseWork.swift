@@ -19,20 +19,24 @@ struct PhaseWork {
         switch phase.task {
         case .pairs(let objective):
             let source = try PairBatches(
-                data.examples, try data.trainPairs(), batchSize: phase.batchSize, isBalanced: phase.isBalanced,
+                data.examples, try data.trainPairs(), batchSize: phase.batchSize,
+                isBalanced: phase.isBalanced,
                 seed: seed, input: input)
             self.init(
-                Trainer(network, optimizers: [optimizer], state: state, gradientLimit: phase.gradientLimit), source,
+                Trainer(network, optimizers: [optimizer], state: state, gradientLimit: phase.gradientLimit),
+                source,
                 objective)
         case .triplets(let margin):
             let source = try TripletBatches(
                 data.examples, try data.trainPairs(), batchSize: phase.batchSize, seed: seed, input: input)
             self.init(
-                Trainer(network, optimizers: [optimizer], state: state, gradientLimit: phase.gradientLimit), source,
+                Trainer(network, optimizers: [optimizer], state: state, gradientLimit: phase.gradientLimit),
+                source,
                 TripletObjective(margin: margin))
         case .classes, .centers:
             let source = try ClassBatches(
-                data.examples, data.labels, side: .train, batchSize: phase.batchSize, seed: seed, input: input)
+                data.examples, data.labels, side: .train, batchSize: phase.batchSize, seed: seed, input: input
+            )
             let centers = try PhaseWork.centers(phase.task, network, source.classCount, seed)
             self.init(
                 Trainer(

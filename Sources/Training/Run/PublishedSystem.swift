@@ -2,7 +2,8 @@
 package struct PublishedSystem: Sendable {
     package static let names = [
         "spectrogramnet-contrastive", "spectrogramnet", "fbanknet", "voicemap", "voicemap-classifier",
-        "voicemap-contrastive", "mfcc-siamese", "resnet18", "resnet18-centers-adagrad", "resnet18-centers-adam",
+        "voicemap-contrastive", "mfcc-siamese", "resnet18", "resnet18-centers-adagrad",
+        "resnet18-centers-adam",
     ]
 
     /// Settings by their names without `train.`.
@@ -14,7 +15,9 @@ package struct PublishedSystem: Sendable {
     ///   - settings: `train.KEY=VALUE`.
     package init(recipe: String, settings: [String]) throws(TrainingError) {
         self.recipe = recipe
-        let valid = ["system", "seed", "epochs", "batch", "rate", "filters", "embedding", "dropout", "margin"]
+        let valid = [
+            "system", "seed", "epochs", "batch", "rate", "filters", "embedding", "dropout", "margin",
+        ]
         for setting in settings {
             let parts = setting.split(separator: "=", maxSplits: 1).map(String.init)
             let key = parts[0].hasPrefix("train.") ? String(parts[0].dropFirst(6)) : parts[0]
@@ -47,7 +50,8 @@ package struct PublishedSystem: Sendable {
         if let named = settings["system"] {
             guard PublishedSystem.names.contains(named) else {
                 throw .unusable(
-                    "there is no system '\(named)'; valid are \(PublishedSystem.names.joined(separator: ", "))")
+                    "there is no system '\(named)'; valid are \(PublishedSystem.names.joined(separator: ", "))"
+                )
             }
             return named
         }
@@ -104,7 +108,8 @@ package struct PublishedSystem: Sendable {
             let head = heads[system] ?? .euclidean
             return .voicemap(
                 .init(
-                    head, sampleCount: shape.last ?? 0, filters: filters ?? 128, embeddingSize: embedding ?? 64,
+                    head, sampleCount: shape.last ?? 0, filters: filters ?? 128,
+                    embeddingSize: embedding ?? 64,
                     dropout: dropout ?? 0, classCount: head == .classes ? classCount : 0))
         }
     }

@@ -10,7 +10,8 @@ package struct TrainingData: Sendable {
         labels = try RowLabels(place)
         guard labels.count == examples.count else {
             throw .unusable(
-                "the split is of \(labels.count) examples and the features hold \(examples.count); build again")
+                "the split is of \(labels.count) examples and the features hold \(examples.count); build again"
+            )
         }
     }
 
@@ -21,7 +22,8 @@ package struct TrainingData: Sendable {
     func trainPairs() throws(TrainingError) -> DatasetPlace.Shards {
         guard let shards = place.pairs.first(where: { $0.side == .train && !$0.paths.isEmpty }) else {
             throw .unusable(
-                "the dataset has no pairs or triplets of the train side; give the recipe a section pairs and build again")
+                "the dataset has no pairs or triplets of the train side; give the recipe a section pairs and build again"
+            )
         }
         return shards
     }

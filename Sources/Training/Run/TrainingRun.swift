@@ -28,7 +28,8 @@ package final class TrainingRun {
 
     /// Makes the folder, or with `resumes` goes on in it.
     package init(
-        _ plan: TrainingPlan, _ data: TrainingData, folder: String, device: Device, threads: Int, resumes: Bool
+        _ plan: TrainingPlan, _ data: TrainingData, folder: String, device: Device, threads: Int,
+        resumes: Bool
     ) throws(TrainingError) {
         self.data = data
         self.folder = folder
@@ -52,7 +53,8 @@ package final class TrainingRun {
             }
             guard known == text + "\n" else {
                 throw .unusable(
-                    "\(folder) is a run of another plan, dataset, libtorch or number of threads; give it its own --out")
+                    "\(folder) is a run of another plan, dataset, libtorch or number of threads; give it its own --out"
+                )
             }
             return
         }

@@ -53,7 +53,9 @@ package struct UnseenSpeakers: Sendable {
             // Equal distances fall on one side of a threshold together.
             if index + 1 < scores.count, scores[index + 1].distance == score.distance { continue }
             let (refused, admitted) = (1 - accepted / same, wrong / different)
-            if abs(refused - admitted) < best { (best, rate) = (abs(refused - admitted), (refused + admitted) / 2) }
+            if abs(refused - admitted) < best {
+                (best, rate) = (abs(refused - admitted), (refused + admitted) / 2)
+            }
         }
         return rate
     }
