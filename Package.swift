@@ -1,4 +1,5 @@
 // swift-tools-version: 6.2
+import Foundation
 import PackageDescription
 
 let strict: [SwiftSetting] = [
@@ -23,10 +24,34 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String
     .testTarget(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: strict)
 }
 
+/// libtorch for the trainer, with `--traits Torch`: Debian's libtorch-dev, or the one that TORCH_HOME names: a newer
+/// one, or one for CUDA, as pip installs it (…/site-packages/torch). Everything else builds without either.
+let torchHome = Context.environment["TORCH_HOME"].flatMap { $0.isEmpty ? nil : $0 }
+
+func torchHeaders(_ home: String?) -> [CXXSetting] {
+    let trait = CXXSetting.define("TWINSET_TORCH", .when(traits: ["Torch"]))
+    guard let home else { return [trait] }
+    return [trait, .unsafeFlags(["-isystem", "\(home)/include"])]
+}
+
+func torchLibraries(_ home: String?) -> [LinkerSetting] {
+    let libraries = ["torch_cpu", "c10"].map { LinkerSetting.linkedLibrary($0, .when(traits: ["Torch"])) }
+    guard let home else { return libraries }
+    let folder = ["-L\(home)/lib", "-Xlinker", "-rpath", "-Xlinker", "\(home)/lib"]
+    // Nothing calls the library for CUDA by name; it registers itself when it is loaded.
+    let cuda = ["-Xlinker", "--no-as-needed", "-ltorch_cuda", "-lc10_cuda", "-Xlinker", "--as-needed"]
+    let hasCUDA = FileManager.default.fileExists(atPath: "\(home)/lib/libtorch_cuda.so")
+    return libraries + [.unsafeFlags(folder + (hasCUDA ? cuda : []), .when(traits: ["Torch"]))]
+}
+
 let package = Package(
     name: "Twinset",
     platforms: [.macOS(.v26)],
-    products: [.executable(name: "twinset", targets: ["twinset"])],
+    products: [
+        .executable(name: "twinset", targets: ["twinset"]),
+        .executable(name: "twinset-train", targets: ["twinset-train"]),
+    ],
+    traits: [.trait(name: "Torch", description: "The trainer's networks run, on libtorch")],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
@@ -57,8 +82,19 @@ let package = Package(
                 crypto,
                 .product(name: "Yams", package: "Yams"),
             ]),
+        .target(
+            name: "CTorch", cxxSettings: torchHeaders(torchHome), linkerSettings: torchLibraries(torchHome)),
+        module("Torch", ["Corpus", "ContentStore", "CTorch"]),
+        module("Training", ["Corpus", "ContentStore", "Scoring", "Plots", "Torch"]),
         .executableTarget(
             name: "twinset", dependencies: ["Stages", "Shards", "Corpus", arguments], swiftSettings: strict),
+
+        .executableTarget(
+            name: "twinset-train",
+            dependencies: [
+                "Training", "Torch", "Stages", "Scoring", "Plots", "ContentStore", "Corpus", arguments,
+            ],
+            swiftSettings: strict),
 
         .target(
             name: "TestSupport", dependencies: ["ContentStore", "CFLAC"], path: "Tests/TestSupport",
@@ -73,6 +109,9 @@ let package = Package(
         tests("ManifestTests", ["Manifest", "TestSupport"]),
         tests("PipelineTests", ["Pipeline", "TestSupport"]),
         tests("StagesTests", ["Stages", "TestSupport"]),
+        tests("TorchTests", ["Torch", "TestSupport"]),
+        tests("TrainingTests", ["Training", "TestSupport"], exclude: ["Golden"]),
         tests("EndToEndTests", ["TestSupport", "twinset"], exclude: ["Golden"]),
-    ]
+    ],
+    cxxLanguageStandard: torchHome == nil ? .cxx17 : .cxx20
 )

@@ -75,8 +75,18 @@ package struct TensorFileReader: Sendable {
 
     /// Where the bytes of a tensor lie in the file.
     package func place(of name: String) throws(StoreError) -> Range<Int> {
-        guard let entry = entries[name] else { throw .damaged("\(path) has no tensor '\(name)'") }
+        let entry = try entry(name)
         return dataStart + entry.range.lowerBound..<dataStart + entry.range.upperBound
+    }
+
+    /// A tensor's rows, to be used where they lie.
+    package func mapped(_ name: String) throws(StoreError) -> MappedRows {
+        MappedRows(data, try entry(name), start: try place(of: name).lowerBound)
+    }
+
+    private func entry(_ name: String) throws(StoreError) -> Entry {
+        guard let entry = entries[name] else { throw .damaged("\(path) has no tensor '\(name)'") }
+        return entry
     }
 
     /// Elements `rows` of a one-dimensional tensor, without reading the others.

@@ -70,8 +70,7 @@ struct BuiltDataset: Sendable {
             try inventory.entries(stage: stage, ofBuild: build.number)
         }
         guard let split = try entries("split").first else {
-            throw StageError.failed(
-                "build \(build.number) of '\(recipe.name)' has no split; run 'twinset build' again")
+            throw BuiltDataset.noSplit(recipe, build.number)
         }
         self.split = try SplitTable(try opened.store.read(split.digest))
         let isNormalized = recipe.features.normalize == .dataset
@@ -133,6 +132,18 @@ struct BuiltDataset: Sendable {
                         + "has now; run 'twinset build' first")
             }
         }
+    }
+
+    /// The file of the split and its digest.
+    func splitPlace() throws -> (path: String, digest: Digest) {
+        guard let entry = try inventory.entries(stage: "split", ofBuild: build).first else {
+            throw BuiltDataset.noSplit(recipe, build)
+        }
+        return (store.path(of: entry.digest), entry.digest)
+    }
+
+    private static func noSplit(_ recipe: Recipe, _ build: Int) -> StageError {
+        .failed("build \(build) of '\(recipe.name)' has no split; run 'twinset build' again")
     }
 
     /// The artifacts of a selection, such as `pairs`, for one side, in order.

@@ -1,0 +1,36 @@
+package import Torch
+
+/// What a batch's examples are to be pushed toward: a loss, and what counts as right.
+package protocol Objective {
+    associatedtype Batch
+
+    /// The loss of a batch, ready to be differentiated, and how many of its questions are answered rightly.
+    func outcome(of batch: Batch, _ network: any Network, _ mode: Mode) throws(TorchError) -> Outcome
+}
+
+/// What an objective says of one batch.
+package struct Outcome {
+    /// One number.
+    package let loss: Tensor
+    /// How many pairs, triplets or examples the batch has.
+    package let count: Int
+    /// How many are right; nil for a loss that knows no right and wrong before a threshold is chosen.
+    package let correct: Int?
+
+    package init(loss: Tensor, count: Int, correct: Int?) {
+        self.loss = loss
+        self.count = count
+        self.correct = correct
+    }
+}
+
+/// Batches by their number, so that training can go on anywhere.
+package protocol BatchSource {
+    associatedtype Batch
+
+    /// How many batches an epoch has.
+    var batchCount: Int { get }
+
+    /// Batch `index`, below `batchCount`, of an epoch counted from 0. The same numbers give the same batch.
+    func batch(_ index: Int, epoch: Int) throws(TrainingError) -> Batch
+}

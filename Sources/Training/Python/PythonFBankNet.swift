@@ -1,0 +1,34 @@
+extension FBankNet.Parameters {
+    var pythonClasses: String {
+        """
+        class Residual(nn.Module):
+            def __init__(self, channels):
+                super().__init__()
+                self.conv1 = nn.Conv2d(channels, channels, 3, padding=1)
+                self.bn1 = nn.BatchNorm2d(channels)
+                self.conv2 = nn.Conv2d(channels, channels, 3, padding=1)
+                self.bn2 = nn.BatchNorm2d(channels)
+
+            def forward(self, x):
+                y = F.relu(self.bn1(self.conv1(x)))
+                return F.relu(self.bn2(self.conv2(y)) + x)
+
+
+        class Network(nn.Module):
+            def __init__(self, classes=\(classCount), filters=\(filters)):
+                super().__init__()
+                modules, channels = [], 1
+                for outputs in (filters, 2 * filters, 4 * filters, 8 * filters):
+                    modules += [nn.Conv2d(channels, outputs, 5, stride=2, padding=2), Residual(outputs)]
+                    channels = outputs
+                self.layers = nn.Sequential(*modules)
+                self.fc = nn.Linear(channels, classes)
+
+            def forward(self, x):  # [examples, 1, 64, 64]
+                return self.fc(F.avg_pool2d(self.layers(x), 4).flatten(1))
+
+            def class_logits(self, embeddings):
+                return embeddings
+        """
+    }
+}

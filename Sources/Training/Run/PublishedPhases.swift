@@ -1,0 +1,44 @@
+internal import Torch
+
+extension PublishedSystem {
+    /// Loss, optimizer, rate, batch, epochs and schedule of each system as published.
+    static func phases(of system: String) -> [TrainingPhase] {
+        switch system {
+        case "spectrogramnet-contrastive":
+            [phase(.pairs(.contrastive(margin: 2)), 5e-4, batch: 64, epochs: 20)]
+        case "spectrogramnet": [phase(.pairs(.twoClasses), 1e-3, batch: 256, epochs: 50)]
+        case "fbanknet":
+            [
+                phase(.classes, 5e-4, batch: 32, epochs: 20),
+                phase(.triplets(margin: 0.2), 5e-4, batch: 32, epochs: 20),
+            ]
+        case "mfcc-siamese": [phase(.pairs(.binary), 1e-3, batch: 64, epochs: 50, rule: .radam())]
+        case "voicemap-classifier": [voicemap(.classes, isBalanced: false)]
+        case "voicemap-contrastive": [voicemap(.pairs(.contrastive(margin: 1)), isBalanced: true)]
+        case "resnet18": [resNet(.classes, stepEpochs: 7)]
+        case "resnet18-centers-adagrad":
+            [resNet(.centers(lambda: 1, optimizer: .adagrad(), rate: 1e-3), stepEpochs: 10)]
+        case "resnet18-centers-adam":
+            [resNet(.centers(lambda: 0.55, optimizer: .adam(), rate: 2e-3), stepEpochs: 10)]
+        default: [voicemap(.pairs(.binary), isBalanced: true)]
+        }
+    }
+
+    private static func phase(
+        _ task: TrainingPhase.Task, _ rate: Double, batch: Int, epochs: Int, rule: OptimizerRule = .adam()
+    ) -> TrainingPhase {
+        TrainingPhase(task: task, optimizer: rule, rate: rate, batchSize: batch, epochCount: epochs)
+    }
+
+    private static func voicemap(_ task: TrainingPhase.Task, isBalanced: Bool) -> TrainingPhase {
+        TrainingPhase(
+            task: task, optimizer: .adam(), rate: 1e-3, batchSize: 64, epochCount: 50,
+            schedule: .plateau(factor: 0.1, patience: 9), gradientLimit: 1, isBalanced: isBalanced)
+    }
+
+    private static func resNet(_ task: TrainingPhase.Task, stepEpochs: Int) -> TrainingPhase {
+        TrainingPhase(
+            task: task, optimizer: .adam(beta1: 0.9, beta2: 0.98, epsilon: 1e-9), rate: 1e-4, batchSize: 64,
+            epochCount: 20, schedule: .step(epochs: stepEpochs, factor: 0.1))
+    }
+}

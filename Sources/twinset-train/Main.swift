@@ -1,0 +1,48 @@
+import ArgumentParser
+import Foundation
+import Stages
+import Torch
+import Training
+
+/// Arguments in, exit status out: 0 all good, 1 failed, 2 bad usage, recipe or settings. Found beside `twinset` and run by
+/// it for its subcommands.
+@main
+enum Main {
+    static func main() {
+        do {
+            var command = try TwinsetTrain.parseAsRoot()
+            try command.run()
+        } catch {
+            exit(report(error))
+        }
+    }
+
+    /// Says what went wrong in one sentence and returns the exit status.
+    private static func report(_ error: any Error) -> Int32 {
+        switch error {
+        case let error as RecipeError:
+            Console.complain(error.description)
+            return 2
+        case let error as StageError:
+            Console.complain(error.message)
+            if case .usage = error { return 2 }
+            return 1
+        case let error as TrainingError:
+            Console.complain(error.message)
+            if case .unusable = error { return 2 }
+            return 1
+        case let error as TorchError: Console.complain(error.message)
+        default:
+            let code = TwinsetTrain.exitCode(for: error)
+            if code == .success || code == .validationFailure { TwinsetTrain.exit(withError: error) }
+            Console.complain("\(error)")
+        }
+        return 1
+    }
+}
+
+struct TwinsetTrain: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "twinset", abstract: "Trains the published systems from a built dataset.",
+        subcommands: [Train.self, Embed.self])
+}

@@ -1,0 +1,23 @@
+import Foundation
+import Stages
+
+/// `twinset-train`, found beside `twinset` and run in its place, as git does with its subcommands: so that `twinset` itself
+/// needs no torch.
+enum TrainerProgram {
+    /// Becomes `twinset-train` with this subcommand; returns only by an error.
+    static func run(_ subcommand: String, _ arguments: [String]) throws -> Never {
+        let own = Bundle.main.executablePath ?? CommandLine.arguments[0]
+        let program = URL(fileURLWithPath: own).resolvingSymlinksInPath().deletingLastPathComponent()
+            .appendingPathComponent("twinset-train").path
+        guard FileManager.default.isExecutableFile(atPath: program) else {
+            throw StageError.usage(
+                "'twinset \(subcommand)' needs the program \(program); build it: swift build --traits Torch")
+        }
+        var words: [UnsafeMutablePointer<CChar>?] = unsafe ([program, subcommand] + arguments).map {
+            unsafe strdup($0)
+        }
+        unsafe words.append(nil)
+        unsafe execv(program, words)
+        throw StageError.failed("cannot run \(program): \(unsafe String(cString: strerror(errno)))")
+    }
+}

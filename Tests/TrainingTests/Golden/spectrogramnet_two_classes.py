@@ -1,0 +1,30 @@
+"""A network trained by Twinset. network = load("weights.safetensors"); network(examples) gives embeddings."""
+import torch
+from torch import nn
+from torch.nn import functional as F
+
+
+class Network(nn.Module):
+    def __init__(self, channels=(1, 4, 8)):
+        super().__init__()
+        modules = []
+        for inputs, outputs in zip(channels, channels[1:]):
+            modules += [
+                nn.ReflectionPad2d(1), nn.Conv2d(inputs, outputs, 3), nn.ReLU(), nn.BatchNorm2d(outputs)]
+        self.cnn = nn.Sequential(*modules)
+        self.fc = nn.Sequential(nn.Linear(3200, 12), nn.ReLU())
+        self.match = nn.Linear(12, 2)
+
+    def pair_logits(self, a, b):  # no match, match
+        return self.match((a - b).abs())
+
+    def forward(self, x):  # [examples, 1, 20, 20]
+        return F.dropout(self.fc(self.cnn(x).flatten(1)), 0.0, self.training)
+
+
+def load(path):
+    from safetensors.torch import load_file
+
+    network = Network()
+    network.load_state_dict(load_file(path))
+    return network.eval()

@@ -1,0 +1,95 @@
+import Foundation
+import TestSupport
+import Testing
+import Torch
+
+@testable import Training
+
+extension WithTorch {
+    @Suite struct TrainingRunTests {
+        /// A network small enough for the fixture's ten examples of 2 × 3.
+        private func plan(epochs: Int = 3) -> TrainingPlan {
+            let parameters = MFCCNet.Parameters(
+                .matrix(frameCount: 2, coefficientCount: 3), filters: [3], embeddingSize: 4, dropout: 0.1)
+            let pairs = TrainingPhase(
+                task: .pairs(.binary), optimizer: .radam(), rate: 1e-2, batchSize: 2, epochCount: epochs)
+            let contrastive = TrainingPhase(
+                task: .pairs(.contrastive(margin: 1)), optimizer: .adam(), rate: 1e-2, batchSize: 2,
+                epochCount: epochs)
+            return TrainingPlan(network: .mfcc(parameters), phases: [pairs, contrastive], seed: 3)
+        }
+
+        private func run(
+            _ fixture: DatasetFixture, _ folder: String, resumes: Bool = false
+        ) throws -> TrainingRun {
+            try TrainingRun(
+                plan(), TrainingData(fixture.place), folder: folder, device: .cpu, threads: 1,
+                resumes: resumes)
+        }
+
+        private func metrics(_ folder: String) throws -> [EpochMetrics] {
+            try String(contentsOfFile: folder + "/metrics.jsonl", encoding: .utf8).split(separator: "\n").map
+            {
+                try JSONDecoder().decode(EpochMetrics.self, from: Data($0.utf8))
+            }
+        }
+
+        @Test("a run of two phases leaves its plan, metrics, weights and Python module")
+        func whole() throws {
+            let folder = TemporaryFolder()
+            let out = folder.path + "/run"
+            try run(DatasetFixture(in: folder.path), out).run()
+            let names = try FileManager.default.contentsOfDirectory(atPath: out).sorted()
+            #expect(
+                names == [
+                    "checkpoint-1.safetensors", "checkpoint-2.safetensors", "metrics.jsonl", "network.py",
+                    "phase-1.safetensors", "phase-2.safetensors", "run.json", "weights.safetensors",
+                ])
+            let metrics = try metrics(out)
+            #expect(metrics.map(\.phase) == [0, 0, 0, 1, 1, 1])
+            #expect(metrics.map(\.report.epoch) == [0, 1, 2, 0, 1, 2])
+            #expect(metrics.allSatisfy { $0.report.meanLoss.isFinite && $0.report.exampleCount == 5 })
+            #expect(
+                try NetworkFile.read(out + "/weights.safetensors", device: .cpu).metadata["dataset"] == "test"
+            )
+        }
+
+        @Test("the same plan gives the same weights, and a run that was broken off ends with them too")
+        func resumed() throws {
+            let folder = TemporaryFolder()
+            let fixture = try DatasetFixture(in: folder.path)
+            let (whole, broken) = (folder.path + "/whole", folder.path + "/broken")
+            try run(fixture, whole).run()
+            // What a kill after the second phase's first epoch leaves: no later files, and phase 1 complete.
+            try run(fixture, broken).run()
+            for name in ["phase-2.safetensors", "checkpoint-2.safetensors", "weights.safetensors"] {
+                try FileManager.default.removeItem(atPath: "\(broken)/\(name)")
+            }
+            try run(fixture, broken, resumes: true).run()
+            for name in ["weights", "checkpoint-2"] {
+                let files = try [whole, broken].map {
+                    try NSData(contentsOfFile: "\($0)/\(name).safetensors") as Data
+                }
+                // Checkpoints hold no times between epochs.
+                #expect(files[0] == files[1], "\(name)")
+            }
+            #expect(try metrics(broken).count == 6)
+        }
+
+        @Test("a folder with a run is not touched without --resume, nor by another plan")
+        func folders() throws {
+            let folder = TemporaryFolder()
+            let fixture = try DatasetFixture(in: folder.path)
+            let out = folder.path + "/run"
+            _ = try run(fixture, out)
+            let again = #expect(throws: TrainingError.self) { try run(fixture, out) }
+            #expect(again?.message.contains("go on with --resume") == true)
+            let other = #expect(throws: TrainingError.self) {
+                try TrainingRun(
+                    plan(epochs: 4), TrainingData(fixture.place), folder: out, device: .cpu, threads: 1,
+                    resumes: true)
+            }
+            #expect(other?.message.contains("is a run of another plan") == true)
+        }
+    }
+}
