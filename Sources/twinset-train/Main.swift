@@ -44,5 +44,5 @@ enum Main {
 struct TwinsetTrain: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "twinset", abstract: "Trains the published systems from a built dataset.",
-        subcommands: [Train.self, Embed.self])
+        subcommands: [Train.self, Evaluate.self, Embed.self])
 }
