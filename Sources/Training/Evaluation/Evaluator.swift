@@ -54,7 +54,7 @@ package struct Evaluator {
         let vectors = try RowVectors(of: rows, run.network, data.examples, afterBatch: afterBatch)
 
         let pairScores = PairScores(run.network, vectors)
-        var evaluation = Evaluation(system, side, pairScores.comparison, own)
+        var evaluation = Evaluation(system, side, pairScores.comparison, own, list: list?.name)
         let scores = try verify(own, validation, pairScores, &evaluation)
         try answer(episodes, side, pairScores, &evaluation)
         try name(known, classifier, side, vectors, afterBatch, &evaluation)
