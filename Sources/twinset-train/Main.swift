@@ -48,5 +48,5 @@ enum Main {
 struct TwinsetTrain: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "twinset", abstract: "Trains the published systems from a built dataset.",
-        subcommands: [Train.self, Embed.self])
+        subcommands: [Train.self, Evaluate.self, Embed.self])
 }

@@ -16,7 +16,7 @@ package struct BuiltArtifacts: Sendable {
     package let split: String
     package let splitDigest: Digest
     let workspace: Workspace
-    private let built: BuiltDataset
+    let built: BuiltDataset
 
     /// Throws where the recipe was not built as it now is, or its features were not kept.
     package init(_ recipe: Recipe, workspace: Workspace) throws {
