@@ -31,6 +31,7 @@ enum Main {
             Console.complain(error.message)
             if case .unusable = error { return 2 }
             return 1
+        case let status as ExitCode: return status.rawValue
         case let error as TorchError: Console.complain(error.message)
         default:
             let code = TwinsetTrain.exitCode(for: error)
@@ -44,5 +45,5 @@ enum Main {
 struct TwinsetTrain: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "twinset", abstract: "Trains the published systems from a built dataset.",
-        subcommands: [Train.self, Embed.self])
+        subcommands: [Train.self, Embed.self, Enroll.self, Identify.self, Voices.self, Forget.self])
 }
