@@ -35,6 +35,7 @@ enum Main {
             Console.complain(error.message)
             if case .unusable = error { return 2 }
             return 1
+        case let status as ExitCode: return status.rawValue
         case let error as TorchError: Console.complain(error.message)
         default:
             let code = TwinsetTrain.exitCode(for: error)
@@ -48,5 +49,7 @@ enum Main {
 struct TwinsetTrain: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "twinset", abstract: "Trains the published systems from a built dataset.",
-        subcommands: [Train.self, Evaluate.self, Embed.self])
+        subcommands: [
+            Train.self, Evaluate.self, Embed.self, Enroll.self, Identify.self, Voices.self, Forget.self,
+        ])
 }

@@ -39,6 +39,9 @@ package struct BuiltArtifacts: Sendable {
         try built.shards(stage, side).map(\.path)
     }
 
+    /// The mean and deviation of the train side, for recipes that normalize by them; nil for others.
+    package func statistics() throws -> TensorFileReader? { try built.statistics() }
+
     /// The sets of episodes of one side, with what they are called: `5-shot-20-way`.
     package func episodes(_ side: Side) throws -> [(name: String, path: String)] {
         try built.namedShards("episodes", side).map { ($0.name, $0.file.path) }

@@ -142,6 +142,11 @@ struct BuiltDataset: Sendable {
         return (store.path(of: entry.digest), entry.digest)
     }
 
+    /// The mean and deviation of the train side, for features that are normalized by them; nil for others.
+    func statistics() throws -> TensorFileReader? {
+        try inventory.entries(stage: "statistics", ofBuild: build).first.map { try store.read($0.digest) }
+    }
+
     private static func noSplit(_ recipe: Recipe, _ build: Int) -> StageError {
         .failed("build \(build) of '\(recipe.name)' has no split; run 'twinset build' again")
     }

@@ -35,7 +35,7 @@ enum MetricsTable {
                 try CanonicalJSON.decode(EpochMetrics.self, from: String(line))
             }
         } catch {
-            throw .store(error)
+            throw .unusable("\(path) is damaged: \(error.message); train again")
         }
     }
 }

@@ -9,6 +9,7 @@ struct RunFiles {
     var weights: String { folder + "/weights.safetensors" }
     var metrics: String { folder + "/metrics.jsonl" }
     var table: String { folder + "/metrics.safetensors" }
+    var learning: String { folder + "/learning.svg" }
     var tasks: String { folder + "/tasks.jsonl" }
     func best(_ phase: Int) -> String { "\(folder)/phase-\(phase + 1).safetensors" }
     func checkpoint(_ phase: Int) -> String { "\(folder)/checkpoint-\(phase + 1).safetensors" }

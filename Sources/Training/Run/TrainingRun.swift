@@ -7,6 +7,7 @@ package import Torch
 ///     run.json                   plan, dataset, versions: what the run is
 ///     metrics.jsonl              a line for every epoch
 ///     metrics.safetensors        the same as a table, without seconds
+///     learning.svg               drawn of it
 ///     tasks.jsonl                a line for every validation within epochs, where there are such
 ///     checkpoint-1.safetensors   where phase 1 stands, after every epoch
 ///     phase-1.safetensors        its network at its best epoch, or its last where nothing is validated
@@ -114,6 +115,7 @@ package final class TrainingRun {
                 ($0.phase, $0.report.epoch) != (metrics.phase, metrics.report.epoch)
             }
             try Checkpoint.write(work.trainer, identity: identity, to: files.checkpoint(index))
+            try LearningPicture.write(metricsPath: files.metrics, to: files.learning)
             afterEpoch(metrics)
         }
     }
