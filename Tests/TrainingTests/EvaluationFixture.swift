@@ -28,7 +28,10 @@ struct EvaluationFixture {
         }
         try TensorFile(
             kind: "features",
-            tensors: [ContentStore.Tensor("features", shape: [72, 64], .float32(values))]
+            tensors: [
+                ContentStore.Tensor("row.utterance", (0..<72).map { UInt32($0 / 3) }),
+                ContentStore.Tensor("features", shape: [72, 64], .float32(values)),
+            ]
         ).publish(at: folder + "/features.safetensors")
         try EvaluationFixture.writeSplit(folder + "/split.safetensors", speakers, sides)
         try TensorFile(

@@ -21,7 +21,7 @@ import Testing
                 line(
                     phase, phase == 0 ? "classes" : "triplets", $0,
                     accuracy: phase == 0 ? "\"accuracy\":0.5," : "",
-                    rate: ",\"equalErrorRate\":0.25")
+                    rate: ",\"isBest\":true,\"validation\":{\"equalErrorRate\":0.25}")
             }
         }
         try lines.joined(separator: "\n").write(toFile: metrics, atomically: true, encoding: .utf8)
@@ -41,7 +41,10 @@ import Testing
             epoch: 0, stepCount: 1, exampleCount: 2, meanLoss: 0.7, accuracy: nil, elapsedSeconds: 1,
             loaderSeconds: 0)
         let figure = LearningPicture.figure(
-            [EpochMetrics(phase: 0, task: "triplets", report: report, rate: 1, equalErrorRate: nil)],
+            [
+                EpochMetrics(
+                    phase: 0, task: "triplets", report: report, rate: 1, validation: nil, isBest: false)
+            ],
             title: "one")
         #expect(figure.panels.map(\.name) == ["loss"])
         #expect(figure.panels[0].series[0].points[0] == (at: 1, value: 0.7))

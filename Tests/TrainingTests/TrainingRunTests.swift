@@ -42,7 +42,8 @@ extension WithTorch {
             let names = try FileManager.default.contentsOfDirectory(atPath: out).sorted()
             #expect(
                 names == [
-                    "checkpoint-1.safetensors", "checkpoint-2.safetensors", "metrics.jsonl", "network.py",
+                    "checkpoint-1.safetensors", "checkpoint-2.safetensors", "metrics.jsonl",
+                    "metrics.safetensors", "network.py",
                     "phase-1.safetensors", "phase-2.safetensors", "run.json", "weights.safetensors",
                 ])
             let metrics = try metrics(out)

@@ -1,4 +1,3 @@
-internal import ContentStore
 internal import Foundation
 internal import Plots
 
@@ -11,15 +10,8 @@ package enum LearningPicture {
     package static func write(
         metricsPath: String, to path: String, title: String = "training"
     ) throws(TrainingError) {
-        guard let text = try? String(contentsOfFile: metricsPath, encoding: .utf8) else { return }
-        var epochs: [EpochMetrics] = []
-        for line in text.split(separator: "\n") {
-            do {
-                epochs.append(try CanonicalJSON.decode(EpochMetrics.self, from: String(line)))
-            } catch {
-                throw .unusable("\(metricsPath) is damaged: \(error.message); train again")
-            }
-        }
+        guard FileManager.default.fileExists(atPath: metricsPath) else { return }
+        let epochs = try MetricsTable.read(metricsPath)
         guard !epochs.isEmpty else { return }
         do {
             try figure(epochs, title: title).svg.write(toFile: path, atomically: true, encoding: .utf8)
@@ -40,7 +32,12 @@ package enum LearningPicture {
             panels.append(panel("loss\(name)", isShare: false, ordered, [phase]) { $0.report.meanLoss })
         }
         panels.append(panel("right in training", isShare: true, ordered, phases) { $0.report.accuracy })
-        panels.append(panel("validation EER", isShare: true, ordered, phases) { $0.equalErrorRate })
+        panels.append(
+            panel("validation EER", isShare: true, ordered, phases) { $0.validation?.equalErrorRate })
+        panels.append(
+            panel("validation 1-shot accuracy", isShare: true, ordered, phases) {
+                $0.validation?.oneShotAccuracy
+            })
         return LearningFigure(title: title, panels: panels.filter { !$0.series.isEmpty })
     }
 
