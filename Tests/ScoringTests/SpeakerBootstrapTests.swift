@@ -49,6 +49,22 @@ struct SpeakerBootstrapTests {
         #expect(widths[1] < widths[0])
     }
 
+    @Test("several costs and thresholds at once give each what it has alone, in the order asked for")
+    func several() throws {
+        let trials = try trials(speakers: 6, each: 4)
+        let bootstrap = SpeakerBootstrap(seed: 3, replicateCount: 50)
+        let thresholds = [2.1, 0.4, 1.5, 2.1]
+        let found = try bootstrap.intervals(trials, costs: [.rare, .voxceleb], thresholds: thresholds)
+        for (place, threshold) in thresholds.enumerated() {
+            let alone = try bootstrap.intervals(trials, costs: [.voxceleb], thresholds: [threshold])
+            #expect(alone.accuracies == [found.accuracies[place]])
+            #expect(alone.minimumCosts == [found.minimumCosts[1]])
+            #expect(alone.equalErrorRate == found.equalErrorRate)
+        }
+        #expect(Set(found.accuracies).count == 3)
+        #expect(try bootstrap.intervals(trials, costs: [.rare]).minimumCosts == [found.minimumCosts[0]])
+    }
+
     @Test("weights of one give the rates of the plain evaluation, in both senses")
     func plain() throws {
         for sense in ScoreSense.allCases {

@@ -102,6 +102,8 @@ package struct Evaluation: Codable, Sendable {
     package internal(set) var areaUnderCurve: Double?
     package internal(set) var costs: [Cost] = []
     package internal(set) var thresholds: [Threshold] = []
+    /// The trials that thresholds were chosen on; nil where the split has no validation side.
+    package internal(set) var thresholdTrials: String?
     package internal(set) var episodes: [Episodes] = []
     package internal(set) var naming: Naming?
     /// What was evaluated in a few words: `fbanknet, test`.

@@ -81,6 +81,7 @@ package struct Evaluator {
         let comparison = pairScores.comparison
         var chosen = ChosenThresholds(comparison, validation: nil, isTriplet: run.isOfTriplets)
         if let validation {
+            evaluation.thresholdTrials = validation.source
             let others = try pairScores.scores(of: validation)
             chosen = ChosenThresholds(
                 comparison, validation: (others, validation.isTarget), isTriplet: run.isOfTriplets)
