@@ -29,7 +29,7 @@ struct EvaluationFixture {
         try TensorFile(
             kind: "features",
             tensors: [
-                ContentStore.Tensor("row.utterance", (0..<72).map { UInt32($0 / 3) }),
+                ContentStore.Tensor("row.utterance", (0..<72).map { UInt32($0 / 2) }),
                 ContentStore.Tensor("features", shape: [72, 64], .float32(values)),
             ]
         ).publish(at: folder + "/features.safetensors")
