@@ -8,10 +8,14 @@ import Training
 /// it for its subcommands.
 @main
 enum Main {
-    static func main() {
+    static func main() async {
         do {
             var command = try TwinsetTrain.parseAsRoot()
-            try command.run()
+            if var running = command as? any AsyncParsableCommand {
+                try await running.run()
+            } else {
+                try command.run()
+            }
         } catch {
             exit(report(error))
         }
@@ -42,8 +46,10 @@ enum Main {
     }
 }
 
-struct TwinsetTrain: ParsableCommand {
+struct TwinsetTrain: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "twinset", abstract: "Trains the published systems from a built dataset.",
-        subcommands: [Train.self, Embed.self, Enroll.self, Identify.self, Voices.self, Forget.self])
+        subcommands: [
+            Train.self, Evaluate.self, Embed.self, Enroll.self, Identify.self, Voices.self, Forget.self,
+        ])
 }

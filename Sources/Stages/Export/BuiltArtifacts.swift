@@ -15,12 +15,14 @@ package struct BuiltArtifacts: Sendable {
     package let features: [Features]
     package let split: String
     package let splitDigest: Digest
-    private let built: BuiltDataset
+    let workspace: Workspace
+    let built: BuiltDataset
 
     /// Throws where the recipe was not built as it now is, or its features were not kept.
     package init(_ recipe: Recipe, workspace: Workspace) throws {
         let built = try BuiltDataset(recipe, workspace: workspace)
         self.built = built
+        self.workspace = workspace
         self.recipe = recipe.name
         dataset = built.dataset
         features = try built.parts.map { part in
@@ -28,6 +30,9 @@ package struct BuiltArtifacts: Sendable {
         }
         (split, splitDigest) = try built.splitPlace()
     }
+
+    /// The number of the build.
+    var build: Int { built.build }
 
     /// The shards of a selection, `pairs` or `trials`, of one side, in order; none where the recipe makes none.
     package func shards(_ stage: String, _ side: Side) throws -> [String] {

@@ -27,7 +27,7 @@ struct BuiltDataset: Sendable {
     let hasCorpora: Bool
     private let ledger: Ledger
     private let inventory: Inventory
-    private let build: Int
+    let build: Int
 
     /// The last build of `recipe`; it must have been built as the recipe now says.
     init(_ recipe: Recipe, workspace: Workspace) throws {

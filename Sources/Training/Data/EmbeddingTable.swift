@@ -37,9 +37,7 @@ package struct EmbeddingTable: Sendable {
     init(rows: [UInt32], size: Int, values: [Float]) {
         precondition(
             values.count == rows.count * size, "\(values.count) values for \(rows.count) rows of \(size)")
-        self.rows = rows
-        self.size = size
-        self.values = values
+        (self.rows, self.size, self.values) = (rows, size, values)
     }
 
     /// The embedding of the row at `place` of `rows`.
