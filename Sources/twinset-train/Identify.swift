@@ -32,13 +32,16 @@ struct Identify: ParsableCommand {
     @Flag(help: "Prints a line of JSON for every recording.")
     var json = false
 
-    /// What is printed of a recording as JSON.
+    /// What is printed of a recording as JSON; without a threshold there are no decision, name and shares.
     private struct Answer: Encodable {
         let audio: String
         let seconds: Double
-        let name: String?
+        let examples: Int
         let comparison: PairDistance.Comparison
-        let identification: Identification
+        let threshold: Double?
+        let decision: Identification.Decision?
+        let name: String?
+        let candidates: [Identification.Candidate]
     }
 
     func validate() throws {
@@ -56,8 +59,8 @@ struct Identify: ParsableCommand {
         }
         if threshold == nil, network.threshold == nil {
             Console.note(
-                "twinset: \(folder.path) has no threshold, for nothing was validated in training; nobody is accepted or "
-                    + "refused without --threshold")
+                "twinset: \(folder.path) has no threshold from validation; nobody is accepted or refused without --threshold"
+            )
         }
         let recordings = try Recordings(folder, network)
         var failures = 0
@@ -80,11 +83,12 @@ struct Identify: ParsableCommand {
         _ heard: Recordings.Heard, _ found: Identification, _ comparison: PairDistance.Comparison
     ) throws {
         if json {
-            print(
-                try Console.json(
-                    Answer(
-                        audio: heard.name, seconds: heard.seconds, name: found.name, comparison: comparison,
-                        identification: found)))
+            let answer = Answer(
+                audio: heard.name, seconds: heard.seconds, examples: found.exampleCount,
+                comparison: comparison,
+                threshold: found.threshold, decision: found.decision, name: found.name,
+                candidates: Array(found.candidates.prefix(top)))
+            print(try Console.json(answer))
             return
         }
         let decision = found.decision.map { $0 == .accepted ? found.name ?? "" : "unknown" } ?? "not decided"
