@@ -61,8 +61,7 @@ struct TrainerCommandTests {
     ].flatMap { ["--set", $0] }
 
     @Test(
-        "a trained recipe is evaluated on its stored trials, on the lists written of them in both forms alike, and "
-            + "twice with the same bytes",
+        "a trained recipe is evaluated on its trials, on the lists written of them alike, and twice with the same bytes",
         .enabled(if: TrainerCommandTests.hasTorch, "built without libtorch"))
     func evaluate() async throws {
         let folder = WorkFolder()
@@ -76,9 +75,11 @@ struct TrainerCommandTests {
         #expect(own.status == 0, "\(own.complaint)")
         let found: Evaluation = try own.json()
         // 18 utterances of 3 speakers: 153 pairs, 45 of one speaker; 2 numbers of shots and 2 of ways.
-        #expect(found.side == "test" && found.trials == .init(kind: "utterances", count: 153, targetCount: 45))
+        #expect(
+            found.side == "test" && found.trials == .init(kind: "utterances", count: 153, targetCount: 45))
         #expect(found.episodes.count == 4)
-        #expect(found.notes.contains { $0.hasPrefix("no accuracy at a threshold chosen on validation, because") })
+        #expect(
+            found.notes.contains { $0.hasPrefix("no accuracy at a threshold chosen on validation, because") })
         #expect(try Tree.read(out + "/evaluation.json") == Array(own.output.utf8))
         let again = try await dataset.run("evaluate", dataset.workspace + "/runs/fbanknet", "--json")
         #expect(again.output == own.output)
@@ -88,6 +89,7 @@ struct TrainerCommandTests {
                 dataset.arguments("trials", Self.settings + ["--form", form, "--out", path]))
             #expect(written.status == 0, "\(written.complaint)")
             let run = try await dataset.run("evaluate", dataset.recipe, "--trials", path, "--json")
+            #expect(run.status == 0, "\(run.complaint)")
             let listed: Evaluation = try run.json()
             #expect(listed.trials == found.trials && listed.equalError == found.equalError)
             let scores = try String(contentsOfFile: "\(out)-\(form)/scores.txt", encoding: .utf8)

@@ -15,7 +15,8 @@ package enum LearningPicture {
         guard !epochs.isEmpty else { return }
         let folder = URL(fileURLWithPath: metricsPath).deletingLastPathComponent().lastPathComponent
         do {
-            try figure(epochs, title: title ?? "training of \(folder)").svg.write(toFile: path, atomically: true, encoding: .utf8)
+            try figure(epochs, title: title ?? "training of \(folder)").svg.write(
+                toFile: path, atomically: true, encoding: .utf8)
         } catch {
             throw .unusable("cannot write \(path): \(error.localizedDescription)")
         }
