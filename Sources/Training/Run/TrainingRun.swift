@@ -56,6 +56,8 @@ package final class TrainingRun {
             return try blueprint.make(seed: seed, device: device)
         }
         if let weights { try InitialWeights.read(weights, into: network) }
+        // Everything that can refuse comes before the folder is made.
+        for phase in plan.phases { _ = try PhaseWork(phase, network, data, seed: 0) }
         try files.claim(identity, resumes: resumes)
     }
 
