@@ -24,7 +24,7 @@ package struct ExampleIndex: Sendable {
     /// The name of each utterance: `19/198/19-198-0001`.
     package var utteranceNames: [String] { table.wholeNames }
 
-    /// The name of a row's example, as exports have it: `19-19-198-0001-000016000`.
+    /// The name of a row's example, as exports have it: `19-198-0001-000016000`.
     package func key(ofRow row: Int) -> String { table.key(row) }
 
     /// The number of the utterance that a list means by a name: in our forms, by its id, or as the path of its file, which

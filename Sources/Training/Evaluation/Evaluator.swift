@@ -114,12 +114,14 @@ package struct Evaluator {
             return a.shotCount != b.shotCount ? a.shotCount < b.shotCount : a.wayCount < b.wayCount
         }
         guard episodes.isEmpty else { return }
-        let others = Side.allCases.filter { other in data.place.episodes.contains { $0.side == other } }
+        let others = [Side.validation, .test].filter { other in
+            data.place.episodes.contains { $0.side == other }
+        }
         evaluation.notes.append(
             others.isEmpty
-                ? "no n-shot k-way accuracy, because the recipe stores no episodes; give it a section episodes"
+                ? "no n-shot k-way accuracy, because the recipe stores no episodes; give it a section episodes, build and train again"
                 : "no n-shot k-way accuracy: the recipe stores episodes of \(others[0].rawValue) and none of "
-                    + "\(side.rawValue); give --side \(others[0].rawValue), or episodes.sides")
+                    + "\(side.rawValue); give --side \(others[0].rawValue), or build with episodes.sides")
     }
 
     private func name(
