@@ -64,6 +64,7 @@ let package = Package(
         library("CSamplerate", pkgConfig: "samplerate", apt: "libsamplerate0-dev", brew: "libsamplerate"),
         library("CFFTW3", pkgConfig: "fftw3f", apt: "libfftw3-dev", brew: "fftw"),
         library("CPNG", pkgConfig: "libpng", apt: "libpng-dev", brew: "libpng"),
+        .systemLibrary(name: "CWriteback"),
         .target(name: "CKernels", cSettings: [.unsafeFlags(["-O3", "-ffp-contract=off"])]),
 
         module("Corpus"),
@@ -72,7 +73,7 @@ let package = Package(
         module("Features", ["CFFTW3", "CKernels"]),
         module("Scoring", ["Corpus"]),
         module("Plots", ["Scoring"]),
-        module("Shards", ["Corpus", "ContentStore"]),
+        module("Shards", ["Corpus", "ContentStore", "CKernels", "CWriteback"]),
         module("Manifest", ["Corpus", "ContentStore", .product(name: "GRDB", package: "GRDB.swift")]),
         module("Pipeline", ["ContentStore", "Manifest"]),
         module(

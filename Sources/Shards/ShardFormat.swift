@@ -21,9 +21,10 @@ package protocol ShardFormat: Sendable {
     func byteCount(rowCount: Int, valueByteCount: Int) -> Int
 
     /// What writes one shard below `folder`.
-    func writer(_ place: ShardPlace, in folder: String) throws(ShardError) -> any ShardWriter
+    func writer(_ place: ShardPlace, in folder: ShardFolder) throws(ShardError) -> any ShardWriter
 
-    /// Writes what stands beside the shards, once all are there; `receipts` are in order of side and number.
+    /// Writes what stands beside the shards, once all are there; `receipts` are in order of side and number. It need not
+    /// be on disk yet: the whole folder is brought there before it gets its name.
     func finish(_ receipts: [ShardReceipt], in folder: String) throws(ShardError) -> [WrittenFile]
 
     /// Writes references to the rows of a side, such as pairs, where the form has a place for them: `tensors` count
@@ -54,6 +55,19 @@ extension ShardFormat {
 
 /// Writes one shard: its rows in order, then `finish`, once.
 package protocol ShardWriter {
+    /// Whether it puts in front what only all rows together say, and so wants to hear of them before they come. Where
+    /// nobody can tell, it leaves room and writes the front last.
+    var wantsAnnouncement: Bool { get }
+
+    /// Is told of a row that will come: all of it but the bytes of its arrays. Rows are announced in their order, all of
+    /// them or none, before the first is appended.
+    mutating func announce(_ row: ShardRow) throws(ShardError)
+
     mutating func append(_ row: ShardRow) throws(ShardError)
     mutating func finish() throws(ShardError) -> ShardReceipt
+}
+
+extension ShardWriter {
+    package var wantsAnnouncement: Bool { false }
+    package mutating func announce(_ row: ShardRow) throws(ShardError) {}
 }

@@ -74,7 +74,7 @@ struct Evaluate: ParsableCommand {
             print(try EvaluationFolder.json(outcome.evaluation), terminator: "")
         } else {
             print(
-                "\(built.recipe), \(side.rawValue)\n\n\(EvaluationTable(outcome.evaluation).text)\n\n\(out)")
+                "\(outcome.evaluation.title)\n\n\(EvaluationTable(outcome.evaluation).text)\n\n\(out)")
         }
     }
 

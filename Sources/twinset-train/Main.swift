@@ -37,11 +37,21 @@ enum Main {
             return 1
         case let status as ExitCode: return status.rawValue
         case let error as TorchError: Console.complain(error.message)
-        default:
-            let code = TwinsetTrain.exitCode(for: error)
-            if code == .success || code == .validationFailure { TwinsetTrain.exit(withError: error) }
-            Console.complain("\(error)")
+        default: return reportOther(error)
         }
+        return 1
+    }
+
+    private static func reportOther(_ error: any Error) -> Int32 {
+        let code = TwinsetTrain.exitCode(for: error)
+        // Requests for help come as errors too, with their own way out.
+        if code == .success { TwinsetTrain.exit(withError: error) }
+        if code == .validationFailure {
+            let message = TwinsetTrain.fullMessage(for: error)
+            Console.complain(message.hasPrefix("Error: ") ? String(message.dropFirst(7)) : message)
+            return 2
+        }
+        Console.complain("\(error)")
         return 1
     }
 }

@@ -22,6 +22,31 @@ struct CompressedKaldiFormatTests {
         #expect(packed?.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined() == hex)
     }
 
+    /// Kaldi's `CompressedMatrix::FloatToUint16`, one value at a time.
+    @Test("are its formula's for every length, wherever the least and the greatest stand", arguments: 1..<70)
+    func formula(count: Int) throws {
+        let random = KeyedRandom(seed: UInt64(count), domain: "test")
+        for turn in 0..<4 {
+            var values = (0..<count).map { place in
+                Float(random.below(2001, UInt64(place), UInt64(turn))) / 7 - (turn == 0 ? 0 : 140)
+            }
+            // Zeros of either sign are the least of the last turn, in any order.
+            if turn == 3 { values = values.map { abs($0) < 100 ? $0 < 0 ? -0.0 : 0.0 : abs($0) } }
+            let bytes = [7] + ShardFixture.bytes(values)
+            let packed = KaldiCompressedMatrix.bytes(bytes, 1..<bytes.count, rows: 1, columns: count)
+            let least = values.dropFirst().reduce(values[0]) { $1 < $0 ? $1 : $0 }
+            var most = values.dropFirst().reduce(values[0]) { $1 > $0 ? $1 : $0 }
+            if least == most { most = least + (1 + abs(least)) }
+            let span = most - least
+            var expected = Array("CM2 ".utf8) + ShardFixture.bytes([least, span])
+            expected += ByteText.little(Int32(1)) + ByteText.little(Int32(count))
+            for value in values {
+                expected += ByteText.little(UInt16(Double((value - least) / span * 65535) + 0.499))
+            }
+            #expect(packed == expected)
+        }
+    }
+
     @Test("stand in the archive as kaldi's do, widened from half precision, and say so in their name")
     func archive() throws {
         let fixture = try ShardFixture("kaldi-compressed")

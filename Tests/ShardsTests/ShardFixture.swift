@@ -103,7 +103,7 @@ struct ShardFixture {
                 let place = ShardPlace(
                     side: split.side, number: number, count: count, firstRow: rows.lowerBound,
                     rowCount: rows.count)
-                var writer = try format.writer(place, in: folder)
+                var writer = try format.writer(place, in: ShardFolder(folder))
                 for index in rows { try writer.append(row(index)) }
                 receipts.append(try writer.finish())
             }

@@ -62,7 +62,7 @@ struct WebDatasetFormatTests {
         #expect(header[345..<435].allSatisfy { $0 == UInt8(ascii: "a") })
         let fixture = try ShardFixture("long-names")
         defer { fixture.remove() }
-        var tar = try TarFile("long.tar", in: fixture.folder)
+        var tar = try TarFile("long.tar", in: ShardFolder(fixture.folder))
         let names = [parted] + [101, 102, 300, 991, 992].map { String(repeating: "c", count: $0) + ".json" }
         for name in names { try tar.append(name, "\(name.utf8.count)") }
         _ = try tar.finish()

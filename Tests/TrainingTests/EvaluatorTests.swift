@@ -37,6 +37,8 @@ extension WithTorch {
                 #expect(found.thresholds.map(\.name) == names)
                 #expect(found.thresholds.allSatisfy { $0.decisions != nil })
             }
+            #expect(
+                plain.thresholdTrials?.hasPrefix("all 264 pairs of the 24 examples of validation") == true)
             #expect(plain.sameSpeaker != otherTest.sameSpeaker)
             #expect(plain.thresholds.map(\.value) == otherTest.thresholds.map(\.value))
             #expect(plain.sameSpeaker == otherValidation.sameSpeaker)

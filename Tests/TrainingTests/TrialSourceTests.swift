@@ -67,6 +67,20 @@ import Testing
             set.source == "all 264 pairs of the 24 examples of test, none of two examples of one utterance")
     }
 
+    @Test(
+        "where no speaker has two utterances, pairs of one utterance stand for those of one speaker, and it is said"
+    )
+    func singleUtterances() throws {
+        let folder = TemporaryFolder()
+        let fixture = try EvaluationFixture(in: folder.path)
+        let names = ExampleNames(
+            utterances: (0..<72).map { UInt32($0 / 6) }, utteranceNames: (0..<12).map { "u\($0)" },
+            key: { "row\($0)" }, find: { _ in nil })
+        let set = try TrialSource(fixture.data(), names).trials(of: .test)
+        #expect(set.count == 276 && set.targetCount == 60)
+        #expect(set.source.hasPrefix("all 276 pairs of the 24 examples of test; no speaker there has two"))
+    }
+
     @Test("validation trials are of utterances where those of test are")
     func alike() throws {
         let folder = TemporaryFolder()

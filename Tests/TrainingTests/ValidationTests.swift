@@ -80,7 +80,9 @@ extension WithTorch {
             #expect(epochs.map(\.isBest) == [true, false, false])
         }
 
-        @Test("the weights say how they are compared and the threshold at the validation's equal error rate")
+        @Test(
+            "the weights say how they are compared and the threshold of one-shot use at validation's equal error rate"
+        )
         func threshold() throws {
             let folder = TemporaryFolder()
             try run(folder.path, .equalErrorRate).run()
@@ -88,7 +90,7 @@ extension WithTorch {
                 folder.path + "/run/weights.safetensors", device: .cpu)
             #expect(known["comparison"] == "head")
             let data = try TrainingData(ValidationFixture(in: folder.path).place)
-            let point = try #require(UnseenSpeakers(data.labels, side: .validation))
+            let point = try #require(VoiceThreshold(data.labels, side: .validation))
                 .equalErrorRate(network, data.examples)
             #expect(known["threshold"] == "\(point.threshold)" && known["validation-eer"] == "0.0")
         }

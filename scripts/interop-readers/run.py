@@ -26,6 +26,8 @@ RECIPES = {
     "voicemap": ["episodes=", "pairs.count=200"],
 }
 QUICK = ["fbanknet", "mfcc-siamese"]
+# Forms whose generated program divides the rows itself.
+RANKED = ["webdataset", "tfrecord", "parquet", "lhotse-shar"]
 FORMS = {
     "examples": [*examples.READERS, "mds"],
     "audio": [*audio.READERS, "mds"],
@@ -92,6 +94,10 @@ class Runner:
                 self.note(recipe, what, format, reader, count)
             self.sidecars(recipe, dataset, what, format, folder, report)
             self.load(folder, what, format, rows)
+            if (recipe, what) == (QUICK[0], "examples"):
+                self.ranks(recipe, format, folder, rows)
+                if format == "mds":
+                    self.tampered(folder)
             # What datasets and the loader wrote is no part of the export.
             shutil.rmtree(folder / "__pycache__", ignore_errors=True)
             if not self.options.quick or what == "examples" or (recipe, what) == (QUICK[0], "audio"):
@@ -133,6 +139,36 @@ class Runner:
         expected = rows[sorted(rows)[-1]]
         counted = output.strip().splitlines()[-1]
         assert counted.split()[0] == str(expected), f"load.py of {folder.name}: {counted} instead of {expected} rows"
+
+    def ranks(self, recipe, format, folder, rows):
+        """The generated program with two ranks of two workers, forked, and all of them new processes."""
+        if format not in RANKED:
+            return
+        script = pathlib.Path(__file__).with_name("ranks.py").resolve()
+        side = sorted(rows)[-1]
+        shares = [self.own.run(script, folder, folder, side)]
+        if not self.options.quick:
+            done = subprocess.run([sys.executable, script, folder, side, "spawn"], capture_output=True, text=True)
+            assert done.returncode == 0, done.stderr[-2000:]
+            shares.append(done.stdout)
+        for share in shares:
+            self.note(recipe, "examples", format, "its load.py, " + share.strip().split(" by ")[1], rows[side])
+
+    def tampered(self, folder):
+        """One bit of a shard, and Mosaic's own check of its hash refuses it."""
+        damaged = folder.with_name(folder.name + "-damaged")
+        shutil.copytree(folder / "train", damaged)
+        shard = sorted(damaged.glob("*.mds"))[-1]
+        data = bytearray(shard.read_bytes())
+        data[len(data) // 2] ^= 1
+        shard.write_bytes(data)
+        try:
+            self.mds_columns(damaged)
+        except AssertionError as error:
+            assert "Checksum failure" in str(error), error
+        else:
+            raise AssertionError("mosaicml-streaming read a damaged shard")
+        shutil.rmtree(damaged)
 
     def sidecars(self, recipe, dataset, what, format, folder, report):
         count = beside.croissant(folder, report, format, rows=what != "triplets" or not self.options.quick)

@@ -1,13 +1,17 @@
-"""Reads an MDS export with mosaicml-streaming, its hashes checked, and leaves the rows as one NumPy archive; it has an
-environment of its own."""
+"""Reads an MDS export with mosaicml-streaming and leaves the rows as one NumPy archive; it has an environment of its own.
+The export stands for a remote place: only of shards that it fetches does the library check the hashes."""
 import sys
+import tempfile
 
 import numpy
 from streaming import StreamingDataset
 
 folder, out = sys.argv[1:]
-rows = StreamingDataset(local=folder, batch_size=1, shuffle=False, validate_hash="sha256")
-found = [rows[index] for index in range(len(rows))]
+with tempfile.TemporaryDirectory() as local:
+    rows = StreamingDataset(
+        remote=folder, local=local, batch_size=1, shuffle=False, validate_hash="sha256", download_retry=1)
+    found = [rows[index] for index in range(len(rows))]
+    del rows
 columns = {}
 for name in found[0]:
     values = [row[name] for row in found]

@@ -1,5 +1,6 @@
 #pragma once
 #include "cpu_level.h"
+#include "crc32c.h"
 #include "fbank.h"
 #include "fir.h"
 #include "image.h"

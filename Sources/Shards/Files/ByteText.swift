@@ -6,6 +6,11 @@ enum ByteText {
         unsafe withUnsafeBytes(of: value.littleEndian) { unsafe Array($0) }
     }
 
+    /// Appends a number, little-endian.
+    static func append(_ value: some FixedWidthInteger, to bytes: inout [UInt8]) {
+        unsafe withUnsafeBytes(of: value.littleEndian) { unsafe bytes.append(contentsOf: $0) }
+    }
+
     /// Half-precision numbers, little-endian, as single-precision ones.
     static func widened(_ bytes: [UInt8], _ range: Range<Int>) -> [UInt8] {
         var wide: [UInt8] = []

@@ -9,15 +9,17 @@
 struct TarFile {
     private let file: ShardFile
 
-    init(_ name: String, in folder: String) throws(ShardError) { file = try ShardFile(name, in: folder) }
+    init(_ name: String, in folder: ShardFolder) throws(ShardError) { file = try ShardFile(name, in: folder) }
 
     mutating func append(_ name: String, _ bytes: [UInt8], _ range: Range<Int>) throws(ShardError) {
         try append(name, parts: [(bytes, range)])
     }
 
     mutating func append(_ name: String, _ text: String) throws(ShardError) {
-        let bytes = Array(text.utf8)
-        try append(name, parts: [(bytes, bytes.indices)])
+        let size = text.utf8.count
+        try file.append(try TarFile.header(name, size: size))
+        try file.append(text)
+        try file.pad((512 - size % 512) % 512)
     }
 
     /// Appends one member whose data are the `parts` one after another.
@@ -39,11 +41,13 @@ struct TarFile {
         guard size < 1 << 33 else {
             throw .usage("a member of \(size) bytes does not fit a tar archive, which ends at 8 GiB: \(name)")
         }
-        if let (prefix, last) = split(name) { return header(last, prefix, size: size, type: "0") }
+        if let (prefix, last) = split(name) {
+            return header(last, prefix, size: size, type: UInt8(ascii: "0"))
+        }
         var record = paxRecord(name)
-        let long = header(Array("././@PaxHeader".utf8), [], size: record.count, type: "x")
+        let long = header(Array("././@PaxHeader".utf8), [], size: record.count, type: UInt8(ascii: "x"))
         record += [UInt8](repeating: 0, count: (512 - record.count % 512) % 512)
-        return long + record + header(Array(name.utf8.prefix(100)), [], size: size, type: "0")
+        return long + record + header(Array(name.utf8.prefix(100)), [], size: size, type: UInt8(ascii: "0"))
     }
 
     /// `LENGTH path=NAME` and a line's end; the length counts itself.
@@ -54,28 +58,39 @@ struct TarFile {
         return Array("\(length)\(rest)".utf8)
     }
 
-    private static func header(_ name: [UInt8], _ prefix: [UInt8], size: Int, type: String) -> [UInt8] {
-        var header = [UInt8](repeating: 0, count: 512)
-        func put(_ text: some Sequence<UInt8>, at offset: Int) {
-            for (index, byte) in text.enumerated() { header[offset + index] = byte }
+    /// What all headers have, and the sum of its bytes where that of each stands as spaces.
+    private static let common: (bytes: [UInt8], sum: Int) = {
+        var bytes = [UInt8](repeating: 0, count: 512)
+        func put(_ text: String, at offset: Int) {
+            bytes.replaceSubrange(offset..<offset + text.utf8.count, with: text.utf8)
         }
-        put(name, at: 0)
-        put("0000644\0".utf8, at: 100)
-        put("0000000\0".utf8, at: 108)
-        put("0000000\0".utf8, at: 116)
-        put(octal(size, digits: 11).utf8, at: 124)
-        put(octal(0, digits: 11).utf8, at: 136)
-        put("        ".utf8, at: 148)
-        put(type.utf8, at: 156)
-        put("ustar\u{0}00".utf8, at: 257)
-        put(prefix, at: 345)
-        put((octal(header.reduce(0) { $0 + Int($1) }, digits: 6) + "\0 ").utf8, at: 148)
-        return header
-    }
+        put("0000644\0", at: 100)
+        put("0000000\0", at: 108)
+        put("0000000\0", at: 116)
+        put("00000000000", at: 136)
+        put("        ", at: 148)
+        put("ustar\u{0}00", at: 257)
+        return (bytes, bytes.reduce(0) { $0 + Int($1) })
+    }()
 
-    private static func octal(_ number: Int, digits: Int) -> String {
-        let text = String(number, radix: 8)
-        return String(repeating: "0", count: max(0, digits - text.count)) + text
+    private static func header(_ name: [UInt8], _ prefix: [UInt8], size: Int, type: UInt8) -> [UInt8] {
+        var (header, sum) = common
+        func put(_ byte: UInt8, at place: Int) {
+            header[place] = byte
+            sum += Int(byte)
+        }
+        func put(octal number: Int, digits: Int, at place: Int) {
+            for digit in 0..<digits {
+                put(UInt8(ascii: "0") + UInt8(number >> (3 * (digits - 1 - digit)) & 7), at: place + digit)
+            }
+        }
+        for index in name.indices { put(name[index], at: index) }
+        put(octal: size, digits: 11, at: 124)
+        put(type, at: 156)
+        for index in prefix.indices { put(prefix[index], at: 345 + index) }
+        put(octal: sum, digits: 6, at: 148)
+        header[154] = 0
+        return header
     }
 
     /// The name in two parts, where it is longer than 100 bytes: it parts at a slash. Nil where it cannot.

@@ -10,7 +10,7 @@ package struct CompressedKaldiFormat: ShardFormat {
     }
 
     package func byteCount(rowCount: Int, valueByteCount: Int) -> Int { rowCount * 512 + valueByteCount }
-    package func writer(_ place: ShardPlace, in folder: String) throws(ShardError) -> any ShardWriter {
+    package func writer(_ place: ShardPlace, in folder: ShardFolder) throws(ShardError) -> any ShardWriter {
         try plain.writer(place, in: folder)
     }
     package func finish(_ receipts: [ShardReceipt], in folder: String) throws(ShardError) -> [WrittenFile] {

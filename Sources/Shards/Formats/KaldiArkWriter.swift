@@ -9,10 +9,12 @@ struct KaldiArkWriter: ShardWriter {
     private let isCompressed: Bool
     private let file: ShardFile
     private var lines: [String] = []
+    /// The last row's samples and what they last: most rows last alike.
+    private var duration = (length: -1, text: "")
 
     init(
         _ outline: ExportOutline, _ names: KaldiNames, _ place: ShardPlace, isCompressed: Bool,
-        in folder: String
+        in folder: ShardFolder
     ) throws(ShardError) {
         self.outline = outline
         self.names = names
@@ -26,8 +28,9 @@ struct KaldiArkWriter: ShardWriter {
         guard let value = row.values.first, let column = outline.columns.first else { return }
         let speaker = outline.text("speaker", of: row)
         let key = names.key(row.key, of: speaker)
-        try file.append(key + " ")
-        let place = "\(file.name):\(file.byteCount)"
+        try file.append(key)
+        try file.append(" ")
+        let offset = file.byteCount
         var (length, frames) = (outline.integer("length", of: row), "")
         switch value {
         case .array(let shape, let bytes):
@@ -41,32 +44,50 @@ struct KaldiArkWriter: ShardWriter {
             length = count
         case .text, .integer: return
         }
-        let duration = ByteText.seconds(length, rate: outline.sampleRate)
-        let fields = [
-            key, place, names.speaker(speaker), duration, frames, session(row), source(row, length),
-        ]
-        lines.append(fields.joined(separator: "\t"))
+        if duration.length != length {
+            duration = (length, ByteText.seconds(length, rate: outline.sampleRate))
+        }
+        lines.append(line(row, key, "\(file.name):\(offset)", names.speaker(speaker), frames))
     }
 
-    private func session(_ row: ShardRow) -> String { KaldiNames.field(outline.text("session", of: row)) }
-
-    /// `START LENGTH ROW UTTERANCE`.
-    private func source(_ row: ShardRow, _ length: Int) -> String {
-        "\(outline.integer("start", of: row)) \(length) \(outline.integer("row", of: row)) "
-            + KaldiNames.field(outline.text("utterance", of: row))
+    /// The fields of `KaldiLists`, between tabs.
+    private func line(
+        _ row: ShardRow, _ key: String, _ place: String, _ speaker: String, _ frames: String
+    ) -> String {
+        var line = ""
+        line.reserveCapacity(256)
+        func add(_ text: String, _ end: String) {
+            line += text
+            line += end
+        }
+        for text in [key, place, speaker, duration.text, frames] { add(text, "\t") }
+        add(KaldiNames.field(outline.text("session", of: row)), "\t")
+        // The source: START LENGTH ROW UTTERANCE.
+        for number in [outline.integer("start", of: row), duration.length, outline.integer("row", of: row)] {
+            add(String(number), " ")
+        }
+        add(KaldiNames.field(outline.text("utterance", of: row)), "")
+        return line
     }
+
+    private static let mark: [UInt8] = [0] + Array("B".utf8)
+    private static let matrix = Array("FM ".utf8) + [4]
+    private static let vector = Array("FV ".utf8) + [4]
 
     private func append(
         _ shape: [Int], _ values: [UInt8], _ range: Range<Int>, _ key: String
     ) throws(ShardError) {
-        try file.append("\0B")
+        try file.append(KaldiArkWriter.mark)
         guard shape.count == 2 else {
-            try file.append(Array("FV ".utf8) + [4] + ByteText.little(Int32(range.count / 4)))
+            try file.append(KaldiArkWriter.vector)
+            try file.append(integer: Int32(range.count / 4))
             return try file.append(values, range)
         }
         guard isCompressed else {
-            let head = Array("FM ".utf8) + [4] + ByteText.little(Int32(shape[0]))
-            try file.append(head + [4] + ByteText.little(Int32(shape[1])))
+            try file.append(KaldiArkWriter.matrix)
+            try file.append(integer: Int32(shape[0]))
+            try file.append(integer: UInt8(4))
+            try file.append(integer: Int32(shape[1]))
             return try file.append(values, range)
         }
         guard let packed = KaldiCompressedMatrix.bytes(values, range, rows: shape[0], columns: shape[1])

@@ -50,7 +50,7 @@ package struct KaldiFormat: ShardFormat {
         return rowCount * 512 + (isDoubled ? 2 : 1) * valueByteCount
     }
 
-    package func writer(_ place: ShardPlace, in folder: String) throws(ShardError) -> any ShardWriter {
+    package func writer(_ place: ShardPlace, in folder: ShardFolder) throws(ShardError) -> any ShardWriter {
         switch outline.content {
         case .trials: return try KaldiTrialWriter(outline, names, place, in: folder)
         default: return try KaldiArkWriter(outline, names, place, isCompressed: isCompressed, in: folder)

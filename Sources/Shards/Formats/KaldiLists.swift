@@ -22,37 +22,66 @@ struct KaldiLists {
         rows = ByteText.sorted(receipts.flatMap { $0.notes[KaldiLists.note] ?? [] })
     }
 
+    /// A row's line and where its fields are in it.
+    private struct Line {
+        let bytes: [UInt8]
+        private(set) var fields: [Range<Int>] = []
+
+        init(_ row: String) {
+            bytes = Array(row.utf8)
+            fields.reserveCapacity(Field.allCases.count)
+            var start = 0
+            while fields.count < Field.allCases.count - 1,
+                let end = bytes[start...].firstIndex(of: UInt8(ascii: "\t"))
+            {
+                fields.append(start..<end)
+                start = end + 1
+            }
+            fields.append(start..<bytes.count)
+        }
+
+        func text(_ field: Field) -> String { String(decoding: bytes[fields[field.rawValue]], as: UTF8.self) }
+    }
+
     /// - Parameter places: the name of the list that says where each row lies.
     func write(_ places: String, below side: String, in folder: String) throws(ShardError) -> [WrittenFile] {
         let lists: [(String, Field)] = [
             (places, .place), ("utt2spk", .speaker), ("utt2dur", .duration), ("utt2num_frames", .frames),
             ("utt2session", .session), ("utt2source", .source),
         ]
-        var written: [WrittenFile] = []
-        for (name, field) in lists {
-            guard let first = rows.first, !KaldiLists.value(field, of: first).isEmpty else { continue }
-            let file = try ShardFile("\(side)/\(name)", in: folder)
-            for row in rows {
-                try file.append("\(KaldiLists.value(.key, of: row)) \(KaldiLists.value(field, of: row))\n")
-            }
-            written.append(try file.finish())
+        guard let first = rows.first.map(Line.init) else { return [] }
+        var files: [(file: ShardFile, field: Int)] = []
+        for (name, field) in lists where !first.fields[field.rawValue].isEmpty {
+            files.append((try ShardFile("\(side)/\(name)", in: folder), field.rawValue))
         }
-        for (name, lines) in ofSpeakers() {
+        var ofSpeakers: [(speaker: String, keys: String)] = []
+        for row in rows {
+            let line = Line(row)
+            for (file, field) in files {
+                try file.append(line.bytes, line.fields[Field.key.rawValue])
+                try file.append(" ")
+                try file.append(line.bytes, line.fields[field])
+                try file.append("\n")
+            }
+            // The rows of a speaker stand together, for their keys begin with it.
+            let speaker = line.text(.speaker)
+            if ofSpeakers.last?.speaker != speaker { ofSpeakers.append((speaker, "")) }
+            ofSpeakers[ofSpeakers.count - 1].keys += " "
+            ofSpeakers[ofSpeakers.count - 1].keys += line.text(.key)
+        }
+        var written: [WrittenFile] = []
+        for (file, _) in files { written.append(try file.end()) }
+        for (name, lines) in speakerLists(of: ofSpeakers) {
             let text = lines.map { $0 + "\n" }.joined()
             written.append(try ShardFile.write(text, to: "\(side)/\(name)", in: folder))
         }
         return written
     }
 
-    private static func value(_ field: Field, of row: String) -> Substring {
-        let fields = row.utf8.split(
-            separator: UInt8(ascii: "\t"), maxSplits: field.rawValue + 1, omittingEmptySubsequences: false)
-        return Substring(fields[field.rawValue])
-    }
-
     /// The lists with a line for each speaker.
-    private func ofSpeakers() -> [(String, [String])] {
-        let utterances = utterancesOfSpeakers()
+    private func speakerLists(
+        of utterances: [(speaker: String, keys: String)]
+    ) -> [(String, [String])] {
         let present = Set(utterances.map(\.speaker))
         let known = speakers.enumerated().map { (names.speaker($1.id), $0, $1) }
             .filter { present.contains($0.0) }
@@ -66,19 +95,5 @@ struct KaldiLists {
             lists.append(("spk2gender", ByteText.sorted(known.map { "\($0.0) \($0.2.sex.rawValue)" })))
         }
         return lists
-    }
-
-    /// Each speaker with ` KEY KEY …`: the rows of a speaker stand together, for their keys begin with it.
-    private func utterancesOfSpeakers() -> [(speaker: String, keys: String)] {
-        var found: [(speaker: String, keys: String)] = []
-        for row in rows {
-            let (key, speaker) = (KaldiLists.value(.key, of: row), KaldiLists.value(.speaker, of: row))
-            if let last = found.last, last.speaker == speaker {
-                found[found.count - 1].keys += " " + key
-            } else {
-                found.append((String(speaker), " " + key))
-            }
-        }
-        return found
     }
 }

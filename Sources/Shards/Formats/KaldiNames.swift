@@ -7,6 +7,8 @@ import Corpus
 /// too, so that no list takes them for one.
 struct KaldiNames: Sendable {
     private let distinct: [String: String]
+    /// Every speaker's.
+    private let names: [String: String]
 
     init(_ speakers: [Speaker]) {
         var owners: [String: [String]] = [:]
@@ -18,19 +20,24 @@ struct KaldiNames: Sendable {
             distinct[speaker.id] = "\(PlainName.speaker(speaker.id))_\(hasher.finish().hex.prefix(8))"
         }
         self.distinct = distinct
+        names = Dictionary(
+            speakers.map { ($0.id, distinct[$0.id] ?? PlainName.speaker($0.id)) },
+            uniquingKeysWith: { first, _ in first })
     }
 
-    func speaker(_ id: String) -> String { distinct[id] ?? PlainName.speaker(id) }
+    func speaker(_ id: String) -> String { names[id] ?? PlainName.speaker(id) }
 
     /// A row's key, for the speaker `id`, whose plain name it begins with.
     func key(_ key: String, of id: String) -> String {
+        guard !distinct.isEmpty, let name = distinct[id] else { return key }
         let plain = PlainName.speaker(id)
-        guard let name = distinct[id], key.hasPrefix(plain + "-") else { return key }
+        guard key.hasPrefix(plain + "-") else { return key }
         return name + key.dropFirst(plain.count)
     }
 
     /// A text as the last field of a line.
     static func field(_ text: String) -> String {
-        String(String.UnicodeScalarView(text.unicodeScalars.map { $0.value < 0x20 ? "_" : $0 }))
+        guard text.utf8.contains(where: { $0 < 0x20 }) else { return text }
+        return String(String.UnicodeScalarView(text.unicodeScalars.map { $0.value < 0x20 ? "_" : $0 }))
     }
 }

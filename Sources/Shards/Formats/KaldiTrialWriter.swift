@@ -9,7 +9,7 @@ struct KaldiTrialWriter: ShardWriter {
     private var rowCount = 0
 
     init(
-        _ outline: ExportOutline, _ names: KaldiNames, _ place: ShardPlace, in folder: String
+        _ outline: ExportOutline, _ names: KaldiNames, _ place: ShardPlace, in folder: ShardFolder
     ) throws(ShardError) {
         self.outline = outline
         self.names = names

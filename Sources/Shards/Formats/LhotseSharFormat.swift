@@ -23,7 +23,7 @@ package struct LhotseSharFormat: ShardFormat {
 
     package func byteCount(rowCount: Int, valueByteCount: Int) -> Int { valueByteCount + rowCount * 3072 }
 
-    package func writer(_ place: ShardPlace, in folder: String) throws(ShardError) -> any ShardWriter {
+    package func writer(_ place: ShardPlace, in folder: ShardFolder) throws(ShardError) -> any ShardWriter {
         try LhotseSharWriter(outline, place, in: folder)
     }
 
@@ -45,26 +45,16 @@ package struct LhotseSharFormat: ShardFormat {
                 return torch.from_numpy(cut.load_example())
             return torch.from_numpy(cut.load_audio())
 
-        def place():
-            if torch.distributed.is_available() and torch.distributed.is_initialized():
-                return torch.distributed.get_rank(), torch.distributed.get_world_size()
-            return int(os.environ.get("RANK", 0)), int(os.environ.get("WORLD_SIZE", 1))
+        \(ReaderPlace.program)
 
-        class Rows(torch.utils.data.IterableDataset):
+        class Rows(Reader, torch.utils.data.IterableDataset):
             \"""Shards are divided over ranks and workers, each read by one.\"""
 
             def __init__(self, split="train"):
-                self.split, self.place = split, None
-
-            def __getstate__(self):
-                # A worker that is spawned, not forked, knows no process group: it takes its rank along.
-                return {**self.__dict__, "place": place()}
+                self.split = split
 
             def __iter__(self):
-                rank, ranks = self.place or place()
-                info = torch.utils.data.get_worker_info()
-                worker, workers = (info.id, info.num_workers) if info else (0, 1)
-                number, count = rank * workers + worker, ranks * workers
+                number, count = self.place()
                 fields = {}
                 for path in sorted((FOLDER / self.split).glob("*.[0-9]*")):
                     fields.setdefault(path.name.split(".")[0], []).append(path)

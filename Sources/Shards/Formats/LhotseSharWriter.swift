@@ -30,9 +30,11 @@ struct LhotseSharWriter: ShardWriter {
     private let cuts: ShardFile
     private var tar: TarFile
     private let field: Field
+    /// The last array's shape and its head: most have the same.
+    private var npyHead: (shape: [Int], bytes: [UInt8]) = ([], [])
     private var rowCount = 0
 
-    init(_ outline: ExportOutline, _ place: ShardPlace, in folder: String) throws(ShardError) {
+    init(_ outline: ExportOutline, _ place: ShardPlace, in folder: ShardFolder) throws(ShardError) {
         self.outline = outline
         self.place = place
         field = Field(outline)
@@ -61,7 +63,8 @@ struct LhotseSharWriter: ShardWriter {
         case .text, .integer: return
         }
         try tar.append(row.key + ".json", manifest + "\n")
-        try cuts.append(manifests.cut(row, sampleCount: length, field, manifest) + "\n")
+        try cuts.append(manifests.cut(row, sampleCount: length, field, manifest))
+        try cuts.append("\n")
     }
 
     /// A waveform as WAVE, other arrays as NumPy has them.
@@ -69,7 +72,10 @@ struct LhotseSharWriter: ShardWriter {
         _ row: ShardRow, _ range: Range<Int>, _ type: ElementType, _ shape: [Int]
     ) throws(ShardError) {
         guard field == .recording else {
-            let head = NPYHeader.bytes(type, shape: shape)
+            if npyHead.shape != shape || npyHead.bytes.isEmpty {
+                npyHead = (shape, NPYHeader.bytes(type, shape: shape))
+            }
+            let head = npyHead.bytes
             return try tar.append(
                 row.key + ".npy", parts: [(head, head.indices), (row.bytes, range)])
         }

@@ -22,7 +22,7 @@ package struct CSVFormat: ShardFormat {
         ListWriter.byteCount(outline, rowCount, valueByteCount)
     }
 
-    package func writer(_ place: ShardPlace, in folder: String) throws(ShardError) -> any ShardWriter {
+    package func writer(_ place: ShardPlace, in folder: ShardFolder) throws(ShardError) -> any ShardWriter {
         let table = ListTable(outline, style: .speechBrain)
         let line = table.names.map(ListTable.quoted).joined(separator: ",")
         return try ListWriter(
@@ -82,7 +82,7 @@ package struct JSONLinesFormat: ShardFormat {
         ListWriter.byteCount(outline, rowCount, 2 * valueByteCount)
     }
 
-    package func writer(_ place: ShardPlace, in folder: String) throws(ShardError) -> any ShardWriter {
+    package func writer(_ place: ShardPlace, in folder: ShardFolder) throws(ShardError) -> any ShardWriter {
         let table = ListTable(outline, style: .nemo)
         return try ListWriter(outline, place, ending: "jsonl", head: "", in: folder) { row, audio in
             JSONText.object(zip(table.names, table.values(row, audio: audio)).map { ($0, $1.json) }) + "\n"
@@ -116,7 +116,7 @@ package struct AudioFolderFormat: ShardFormat {
         ListWriter.byteCount(outline, rowCount, valueByteCount)
     }
 
-    package func writer(_ place: ShardPlace, in folder: String) throws(ShardError) -> any ShardWriter {
+    package func writer(_ place: ShardPlace, in folder: ShardFolder) throws(ShardError) -> any ShardWriter {
         let table = ListTable(outline, style: .audioFolder)
         return try ListWriter(
             outline, place, ending: "jsonl", head: "", list: "metadata", in: folder

@@ -5,7 +5,7 @@ struct ListWriter: ShardWriter {
 
     private let outline: ExportOutline
     private let place: ShardPlace
-    private let folder: String
+    private let folder: ShardFolder
     private let list: ShardFile
     private let line: (ShardRow, String) -> String
     private let note: ((ShardRow, String) -> String)?
@@ -15,7 +15,7 @@ struct ListWriter: ShardWriter {
 
     init(
         _ outline: ExportOutline, _ place: ShardPlace, ending: String, head: String, list name: String? = nil,
-        in folder: String, note: ((ShardRow, String) -> String)? = nil,
+        in folder: ShardFolder, note: ((ShardRow, String) -> String)? = nil,
         line: @escaping (ShardRow, String) -> String
     ) throws(ShardError) {
         self.outline = outline
@@ -40,9 +40,9 @@ struct ListWriter: ShardWriter {
         if case .audio(_, let bytes) = row.values.first {
             let number = (place.firstRow + rowCount) / ListWriter.folderSize
             path = "audio/" + String(100_000 + number).dropFirst() + "/\(row.key).flac"
-            let file = try ShardFile("\(place.folder)/\(path)", in: folder)
+            let file = try ShardFile("\(place.folder)/\(path)", in: folder.path)
             try file.append(row.bytes, bytes)
-            files.append(try file.finish())
+            files.append(try file.end())
         }
         try list.append(line(row, path))
         if let note { notes.append(note(row, path)) }
@@ -50,8 +50,10 @@ struct ListWriter: ShardWriter {
     }
 
     mutating func finish() throws(ShardError) -> ShardReceipt {
-        ShardReceipt(
-            place, rowCount: rowCount, files: [try list.finish()] + files,
+        let written = try list.finish()
+        if !files.isEmpty { try ShardFile.synchronize(folder.path) }
+        return ShardReceipt(
+            place, rowCount: rowCount, files: [written] + files,
             notes: note == nil ? [:] : [ListWriter.plainList: notes])
     }
 }

@@ -24,7 +24,7 @@ package struct MDSFormat: ShardFormat {
         valueByteCount + rowCount * outline.columns.count * 16 + 1024
     }
 
-    package func writer(_ place: ShardPlace, in folder: String) throws(ShardError) -> any ShardWriter {
+    package func writer(_ place: ShardPlace, in folder: ShardFolder) throws(ShardError) -> any ShardWriter {
         try MDSWriter(outline, place, in: folder)
     }
 

@@ -24,7 +24,7 @@ package struct NumpyFormat: ShardFormat {
         return valueByteCount + rowCount * (outline.columns.count * 8 + texts)
     }
 
-    package func writer(_ place: ShardPlace, in folder: String) throws(ShardError) -> any ShardWriter {
+    package func writer(_ place: ShardPlace, in folder: ShardFolder) throws(ShardError) -> any ShardWriter {
         try Writer(outline, place, in: folder)
     }
 
@@ -36,7 +36,7 @@ package struct NumpyFormat: ShardFormat {
             let file = try ShardFile("\(side.rawValue)/\(name)-\(tensor.name).npy", in: folder)
             try file.append(NPYHeader.bytes(tensor.type, shape: tensor.shape))
             try file.append(tensor.bytes())
-            written.append(try file.finish())
+            written.append(try file.end())
         }
         return written
     }
@@ -47,83 +47,107 @@ package struct NumpyFormat: ShardFormat {
         let place: ShardPlace
         var files: [ShardFile]
         let keys: ShardFile
+        /// Of each column, and of the keys, how wide a text is.
+        let widths: [Int]
+        let keyWidth: Int
         /// For each column of arrays that differ in length, the file of their ends and the last of these.
         var ends: [Int: (file: ShardFile, last: Int)] = [:]
+        /// For such a column, the frames that were announced.
+        var announced: [Int: Int] = [:]
+        var hasBegun = false
         var rowCount = 0
 
-        init(_ outline: ExportOutline, _ place: ShardPlace, in folder: String) throws(ShardError) {
+        init(_ outline: ExportOutline, _ place: ShardPlace, in folder: ShardFolder) throws(ShardError) {
             self.outline = outline
             self.place = place
             files = []
-            func open(_ name: String, isPatched: Bool = false) throws(ShardError) -> ShardFile {
-                try ShardFile("\(place.folder)/\(name).npy", in: folder, isPatched: isPatched)
+            widths = outline.columns.map { outline.textWidths[$0.name] ?? 1 }
+            keyWidth = outline.textWidths["key"] ?? 1
+            func open(_ name: String) throws(ShardError) -> ShardFile {
+                try ShardFile("\(place.folder)/\(name).npy", in: folder)
             }
             for (index, column) in outline.columns.enumerated() {
-                let isVarying = if case .array = column.kind { column.fixedByteCount == nil } else { false }
-                let file = try open(column.name, isPatched: isVarying)
-                try file.append(Writer.head(column, rows: place.rowCount, widths: outline.textWidths))
-                files.append(file)
-                guard isVarying else { continue }
-                let own = try open(column.name + "_end")
-                try own.append(NPYHeader.bytes(.int64, shape: [place.rowCount]))
-                ends[index] = (own, 0)
+                files.append(try open(column.name))
+                guard case .array = column.kind, column.fixedByteCount == nil else { continue }
+                ends[index] = (try open(column.name + "_end"), 0)
             }
             keys = try open("key")
-            try keys.append(NPYHeader.text(width: outline.textWidths["key"] ?? 1, count: place.rowCount))
+        }
+
+        /// How many frames there are stands in front of them.
+        var wantsAnnouncement: Bool { !ends.isEmpty }
+
+        mutating func announce(_ row: ShardRow) throws(ShardError) {
+            for index in ends.keys {
+                guard case .array(let shape, _) = row.values[index] else { continue }
+                announced[index, default: 0] += shape.first ?? 0
+            }
+        }
+
+        /// Writes the heads. Where frames were not announced, theirs is written again at the end.
+        private mutating func begin() throws(ShardError) {
+            guard !hasBegun else { return }
+            hasBegun = true
+            for (index, column) in outline.columns.enumerated() {
+                if ends[index] != nil, announced[index] == nil { files[index].hashLate() }
+                try files[index].append(head(column, rows: announced[index] ?? place.rowCount))
+                try ends[index]?.file.append(NPYHeader.bytes(.int64, shape: [place.rowCount]))
+            }
+            try keys.append(NPYHeader.text(width: keyWidth, count: place.rowCount))
         }
 
         /// The head of a column's file, of arrays that differ in length as if there were `rows` frames.
-        static func head(_ column: ShardColumn, rows: Int, widths: [String: Int]) -> [UInt8] {
+        private func head(_ column: ShardColumn, rows: Int) -> [UInt8] {
             switch column.kind {
             case .array(let type, let shape):
                 let rest = shape.dropFirst(column.fixedByteCount == nil ? 1 : 0).map { $0 ?? 0 }
                 return NPYHeader.bytes(type, shape: [rows] + rest)
             case .integer: return NPYHeader.bytes(.int64, shape: [rows])
-            case .text: return NPYHeader.text(width: widths[column.name] ?? 1, count: rows)
+            case .text: return NPYHeader.text(width: outline.textWidths[column.name] ?? 1, count: rows)
             case .audio: return NPYHeader.bytes(.uint8, shape: [rows])
             }
         }
 
         mutating func append(_ row: ShardRow) throws(ShardError) {
+            try begin()
             for (index, value) in row.values.enumerated() {
                 switch value {
-                case .integer(let number): try files[index].append(integer: number)
-                case .text(let text):
-                    try Writer.append(
-                        text, width: outline.textWidths[outline.columns[index].name] ?? 1, to: files[index])
+                case .integer(let number): try files[index].append(integer: Int64(number))
+                case .text(let text): try Writer.append(text, width: widths[index], to: files[index])
                 case .array(let shape, let bytes):
                     try files[index].append(row.bytes, bytes)
                     guard let known = ends[index] else { continue }
                     let last = known.last + (shape.first ?? 0)
-                    try known.file.append(integer: last)
+                    try known.file.append(integer: Int64(last))
                     ends[index] = (known.file, last)
                 case .audio(_, let bytes): try files[index].append(row.bytes, bytes)
                 }
             }
-            try Writer.append(row.key, width: outline.textWidths["key"] ?? 1, to: keys)
+            try Writer.append(row.key, width: keyWidth, to: keys)
             rowCount += 1
         }
 
         private static func append(_ text: String, width: Int, to file: ShardFile) throws(ShardError) {
-            let bytes = Array(text.utf8)
-            guard bytes.count <= width else {
+            let count = text.utf8.count
+            guard count <= width else {
                 throw .usage(
-                    "'\(text)' has \(bytes.count) bytes where \(width) were announced for \(file.name)")
+                    "'\(text)' has \(count) bytes where \(width) were announced for \(file.name)")
             }
-            try file.append(bytes)
-            try file.pad(width - bytes.count)
+            try file.append(text)
+            try file.pad(width - count)
         }
 
         mutating func finish() throws(ShardError) -> ShardReceipt {
+            try begin()
             for (index, end) in ends {
-                try files[index].patch(
-                    Writer.head(outline.columns[index], rows: end.last, widths: outline.textWidths), at: 0)
+                guard let known = announced[index] else {
+                    try files[index].patch(head(outline.columns[index], rows: end.last), at: 0)
+                    continue
+                }
+                precondition(known == end.last, "\(end.last) frames of \(known) in \(files[index].name)")
             }
-            var written: [WrittenFile] = []
-            for file in files + ends.sorted(by: { $0.key < $1.key }).map(\.value.file) + [keys] {
-                written.append(try file.finish())
-            }
-            return ShardReceipt(place, rowCount: rowCount, files: written)
+            let all = files + ends.sorted(by: { $0.key < $1.key }).map(\.value.file) + [keys]
+            return ShardReceipt(place, rowCount: rowCount, files: try ShardFile.finish(all))
         }
     }
 

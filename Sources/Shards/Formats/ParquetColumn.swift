@@ -55,12 +55,12 @@ struct ParquetColumn {
     }
 
     mutating func append(integer: Int) {
-        values += ByteText.little(Int64(integer))
+        ByteText.append(Int64(integer), to: &values)
         valueCount += 1
     }
 
     mutating func append(bytes: some Collection<UInt8>) {
-        values += ByteText.little(UInt32(bytes.count))
+        ByteText.append(UInt32(bytes.count), to: &values)
         values.append(contentsOf: bytes)
         valueCount += 1
     }

@@ -24,7 +24,7 @@ package struct ParquetFormat: ShardFormat {
         valueByteCount + valueByteCount / 16 + rowCount * outline.columns.count * 16 + 4096
     }
 
-    package func writer(_ place: ShardPlace, in folder: String) throws(ShardError) -> any ShardWriter {
+    package func writer(_ place: ShardPlace, in folder: ShardFolder) throws(ShardError) -> any ShardWriter {
         try ParquetWriter(outline, place, in: folder)
     }
 
@@ -78,7 +78,7 @@ package struct ParquetFormat: ShardFormat {
 
         FOLDER = pathlib.Path(__file__).resolve().parent
 
-        \(ReaderPlace.function)
+        \(ReaderPlace.program)
 
         def values(column):
             \"""The values of a column: for lists in lists a NumPy array each.\"""
@@ -93,14 +93,14 @@ package struct ParquetFormat: ShardFormat {
             whole = column.to_numpy().reshape(-1, *sizes)
             return [whole[start - ends[0]:end - ends[0]].copy() for start, end in zip(ends, ends[1:])]
 
-        class Rows(torch.utils.data.IterableDataset):
+        class Rows(Reader, torch.utils.data.IterableDataset):
             \"""Every reader has its share of the rows, one after another, and opens only the row groups that hold it.\"""
 
             def __init__(self, split="train"):
                 self.paths = sorted((FOLDER / split).glob("*.parquet"))
 
             def __iter__(self):
-                number, count = place()
+                number, count = self.place()
                 files = [pyarrow.parquet.ParquetFile(path) for path in self.paths]
                 total, first = sum(file.metadata.num_rows for file in files), 0
                 begin, end = total * number // count, total * (number + 1) // count

@@ -13,7 +13,7 @@ struct ParquetWriter: ShardWriter {
     private var groupRows = 0
     private var rowCount = 0
 
-    init(_ outline: ExportOutline, _ place: ShardPlace, in folder: String) throws(ShardError) {
+    init(_ outline: ExportOutline, _ place: ShardPlace, in folder: ShardFolder) throws(ShardError) {
         self.outline = outline
         self.place = place
         func digits(_ number: Int) -> String { String(String(100_000 + number).dropFirst()) }

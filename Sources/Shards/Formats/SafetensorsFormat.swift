@@ -20,7 +20,7 @@ package struct SafetensorsFormat: ShardFormat {
         valueByteCount + rowCount * outline.columns.count * 24 + 4096
     }
 
-    package func writer(_ place: ShardPlace, in folder: String) throws(ShardError) -> any ShardWriter {
+    package func writer(_ place: ShardPlace, in folder: ShardFolder) throws(ShardError) -> any ShardWriter {
         let name = "\(place.folder)/" + place.numbered("\(place.folder)-") + ".safetensors"
         return try SafetensorsWriter(outline, place, name, in: folder)
     }
@@ -34,7 +34,7 @@ package struct SafetensorsFormat: ShardFormat {
             metadata: ["side": side.rawValue, "rows": "of the side, in the order of its shards"],
             tensors: tensors)
         try file.append(content.bytes())
-        return [try file.finish()]
+        return [try file.end()]
     }
 
     package var loader: String {

@@ -1,7 +1,7 @@
 import ContentStore
 
-/// Writes one safetensors shard row by row. What is small, and only known at the end, stands at the front: room is left
-/// for it and it is written last.
+/// Writes one safetensors shard row by row. What is small stands at the front: rows are announced, so that it is known
+/// before the first; where they cannot be, room is left for it and it is written last.
 struct SafetensorsWriter: ShardWriter {
     private let outline: ExportOutline
     private let place: ShardPlace
@@ -11,49 +11,49 @@ struct SafetensorsWriter: ShardWriter {
     private var keyEnds: [Int64] = []
     /// For each text column its bytes; the keys' last.
     private var texts: [[UInt8]]
-    /// The only column of arrays or audio that is written on the way; others wait in memory.
+    /// For each column the bytes of its arrays or audio.
+    private var byteCounts: [Int]
+    /// The first column of arrays or audio, the only one that is written on the way; others wait in memory.
+    private let streamedColumn: Int?
     private var waiting: [[UInt8]]
-    private let frontByteCount: Int
-    private var streamed = 0
+    /// Whether each column has an int64 for each row.
+    private let hasNumbers: [Bool]
+    private let headByteCount: Int
+    private var isAnnounced = false
+    private var hasBegun = false
     private var rowCount = 0
 
-    init(_ outline: ExportOutline, _ place: ShardPlace, _ name: String, in folder: String) throws(ShardError)
-    {
+    init(
+        _ outline: ExportOutline, _ place: ShardPlace, _ name: String, in folder: ShardFolder
+    ) throws(ShardError) {
         self.outline = outline
         self.place = place
-        file = try ShardFile(name, in: folder, isPatched: true)
+        file = try ShardFile(name, in: folder)
         numbers = outline.columns.map { _ in [] }
         texts = outline.columns.map { _ in [] } + [[]]
         waiting = outline.columns.map { _ in [] }
-        // The longest head that the sizes can come to, in one multiple of 64.
-        let head = 512 + (outline.columns.count + 1) * 256
-        frontByteCount = (head + 63) / 64 * 64
-        var left = frontByteCount + SafetensorsWriter.numberColumns(outline) * place.rowCount * 8
-        while left > 0 {
-            try file.pad(min(left, 1 << 20))
-            left -= 1 << 20
-        }
-    }
-
-    /// Whether a column has an int64 for each row.
-    private static func hasNumbers(_ column: ShardColumn) -> Bool { column.fixedByteCount == nil }
-
-    /// The int64 columns, the keys' ends among them.
-    private static func numberColumns(_ outline: ExportOutline) -> Int {
-        1 + outline.columns.count { hasNumbers($0) }
-    }
-
-    /// The first column of arrays or audio.
-    private var streamedColumn: Int? {
-        outline.columns.firstIndex {
+        byteCounts = outline.columns.map { _ in 0 }
+        hasNumbers = outline.columns.map { $0.fixedByteCount == nil }
+        streamedColumn = outline.columns.firstIndex {
             switch $0.kind {
             case .array, .audio: true
             case .text, .integer: false
             }
         }
+        // The longest head that the sizes can come to, in one multiple of 64.
+        headByteCount = (512 + (outline.columns.count + 1) * 256 + 63) / 64 * 64
     }
 
-    mutating func append(_ row: ShardRow) throws(ShardError) {
+    /// How long a file of audio becomes is only known when it is there.
+    var wantsAnnouncement: Bool { outline.content != .audio }
+
+    mutating func announce(_ row: ShardRow) throws(ShardError) {
+        isAnnounced = true
+        note(row)
+    }
+
+    /// Takes what a row says but the bytes of its arrays and audio.
+    private mutating func note(_ row: ShardRow) {
         for (index, value) in row.values.enumerated() {
             switch value {
             case .integer(let number): numbers[index].append(Int64(number))
@@ -61,56 +61,80 @@ struct SafetensorsWriter: ShardWriter {
                 texts[index].append(contentsOf: text.utf8)
                 numbers[index].append(Int64(texts[index].count))
             case .array(let shape, let bytes):
-                if outline.columns[index].fixedByteCount == nil {
-                    numbers[index].append((numbers[index].last ?? 0) + Int64(shape.first ?? 0))
-                }
-                try append(row.bytes, bytes, column: index)
+                byteCounts[index] += bytes.count
+                guard hasNumbers[index] else { continue }
+                numbers[index].append((numbers[index].last ?? 0) + Int64(shape.first ?? 0))
             case .audio(_, let bytes):
-                numbers[index].append((numbers[index].last ?? 0) + Int64(bytes.count))
-                try append(row.bytes, bytes, column: index)
+                byteCounts[index] += bytes.count
+                numbers[index].append(Int64(byteCounts[index]))
             }
         }
         texts[outline.columns.count].append(contentsOf: row.key.utf8)
         keyEnds.append(Int64(texts[outline.columns.count].count))
+    }
+
+    private mutating func begin() throws(ShardError) {
+        guard !hasBegun else { return }
+        hasBegun = true
+        if isAnnounced {
+            try file.append(try front())
+        } else {
+            file.hashLate()
+            try file.pad(headByteCount + (1 + hasNumbers.count { $0 }) * place.rowCount * 8)
+        }
+    }
+
+    mutating func append(_ row: ShardRow) throws(ShardError) {
+        try begin()
+        if !isAnnounced { note(row) }
+        for (index, value) in row.values.enumerated() {
+            switch value {
+            case .integer, .text: continue
+            case .array(_, let bytes), .audio(_, let bytes):
+                if index == streamedColumn {
+                    try file.append(row.bytes, bytes)
+                } else {
+                    waiting[index].append(contentsOf: row.bytes[bytes])
+                }
+            }
+        }
         rowCount += 1
     }
 
-    private mutating func append(_ bytes: [UInt8], _ range: Range<Int>, column: Int) throws(ShardError) {
-        guard column == streamedColumn else {
-            waiting[column].append(contentsOf: bytes[range])
-            return
-        }
-        try file.append(bytes, range)
-        streamed += range.count
+    mutating func finish() throws(ShardError) -> ShardReceipt {
+        precondition(
+            rowCount == place.rowCount && keyEnds.count == rowCount,
+            "\(rowCount) rows, \(keyEnds.count) announced, of \(place.rowCount) in \(file.name)")
+        try begin()
+        for bytes in waiting + texts { try file.append(bytes) }
+        if !isAnnounced { try file.patch(try front(), at: 0) }
+        return ShardReceipt(place, rowCount: rowCount, files: [try file.finish()])
     }
 
-    mutating func finish() throws(ShardError) -> ShardReceipt {
-        precondition(rowCount == place.rowCount, "\(rowCount) rows of \(place.rowCount) in \(file.name)")
+    /// The head and the numbers.
+    private func front() throws(ShardError) -> [UInt8] {
         var entries: [Entry] = []
-        var front: [UInt8] = []
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity((1 + numbers.count) * keyEnds.count * 8)
         func addNumbers(_ name: String, _ values: [Int64]) {
-            entries.append(Entry(name: name, type: .int64, shape: [rowCount], byteCount: rowCount * 8))
-            for value in values {
-                unsafe withUnsafeBytes(of: value.littleEndian) { unsafe front.append(contentsOf: $0) }
-            }
+            entries.append(
+                Entry(name: name, type: .int64, shape: [values.count], byteCount: values.count * 8))
+            for value in values { ByteText.append(value, to: &bytes) }
         }
-        for (column, values) in zip(outline.columns, numbers) where SafetensorsWriter.hasNumbers(column) {
-            addNumbers(column.kind == .integer ? column.name : column.name + ".end", values)
+        for (index, column) in outline.columns.enumerated() where hasNumbers[index] {
+            addNumbers(column.kind == .integer ? column.name : column.name + ".end", numbers[index])
         }
         addNumbers("key.end", keyEnds)
-        if let index = streamedColumn { entries.append(entry(index, byteCount: streamed)) }
-        for (index, bytes) in waiting.enumerated() where index != streamedColumn && isArray(index) {
-            try file.append(bytes)
-            entries.append(entry(index, byteCount: bytes.count))
+        if let index = streamedColumn { entries.append(entry(index)) }
+        for index in waiting.indices where index != streamedColumn && isArray(index) {
+            entries.append(entry(index))
         }
-        for (index, bytes) in texts.enumerated() {
+        for (index, text) in texts.enumerated() {
             let name = index < outline.columns.count ? outline.columns[index].name : "key"
             guard index == outline.columns.count || outline.columns[index].kind == .text else { continue }
-            try file.append(bytes)
-            entries.append(Entry(name: name, type: .uint8, shape: [bytes.count], byteCount: bytes.count))
+            entries.append(Entry(name: name, type: .uint8, shape: [text.count], byteCount: text.count))
         }
-        try file.patch(try head(entries) + front, at: 0)
-        return ShardReceipt(place, rowCount: rowCount, files: [try file.finish()])
+        return try head(entries) + bytes
     }
 
     private func isArray(_ index: Int) -> Bool {
@@ -128,14 +152,15 @@ struct SafetensorsWriter: ShardWriter {
         let byteCount: Int
     }
 
-    private func entry(_ index: Int, byteCount: Int) -> Entry {
-        let column = outline.columns[index]
+    private func entry(_ index: Int) -> Entry {
+        let (column, byteCount) = (outline.columns[index], byteCounts[index])
         guard case .array(let type, let shape) = column.kind else {
             return Entry(name: column.name, type: .uint8, shape: [byteCount], byteCount: byteCount)
         }
         let rest = shape.dropFirst(column.fixedByteCount == nil ? 1 : 0).map { $0 ?? 0 }
         let first =
-            column.fixedByteCount == nil ? byteCount / max(rest.reduce(type.byteCount, *), 1) : rowCount
+            column.fixedByteCount == nil
+            ? byteCount / max(rest.reduce(type.byteCount, *), 1) : keyEnds.count
         return Entry(name: column.name, type: type, shape: [first] + rest, byteCount: byteCount)
     }
 
@@ -157,11 +182,11 @@ struct SafetensorsWriter: ShardWriter {
             offset += entry.byteCount
         }
         var text = Array("{\(fields.joined(separator: ","))}".utf8)
-        guard text.count <= frontByteCount - 8 else {
+        guard text.count <= headByteCount - 8 else {
             throw .usage(
                 "the head of \(file.name) takes \(text.count) bytes; its columns' names are too long")
         }
-        while text.count < frontByteCount - 8 { text.append(UInt8(ascii: " ")) }
+        while text.count < headByteCount - 8 { text.append(UInt8(ascii: " ")) }
         return (0..<8).map { UInt8(truncatingIfNeeded: text.count >> ($0 * 8)) } + text
     }
 }

@@ -24,7 +24,7 @@ package struct TFRecordFormat: ShardFormat {
         valueByteCount + rowCount * (outline.columns.count * 48 + 64)
     }
 
-    package func writer(_ place: ShardPlace, in folder: String) throws(ShardError) -> any ShardWriter {
+    package func writer(_ place: ShardPlace, in folder: ShardFolder) throws(ShardError) -> any ShardWriter {
         try TFRecordWriter(outline, place, in: folder)
     }
 
@@ -70,16 +70,16 @@ package struct TFRecordFormat: ShardFormat {
             DESCRIPTION = {\(fields.joined(separator: ", "))}
             TEXTS, NUMBERS, ARRAYS = \(list(texts)), \(list(numbers)), \(list(arrays))
 
-            \(ReaderPlace.function)
+            \(ReaderPlace.program)
 
-            class Rows(torch.utils.data.IterableDataset):
+            class Rows(Reader, torch.utils.data.IterableDataset):
                 \"""Each file is divided over ranks and workers, so that any number of readers has work.\"""
 
                 def __init__(self, split="train"):
                     self.indexes = sorted((FOLDER / split).glob("*.index"))
 
                 def records(self):
-                    number, count = place()
+                    number, count = self.place()
                     for turn, index in enumerate(self.indexes):
                         file, share = str(index)[:-len(".index")], (number + turn) % count
                         # The package cannot read an index of one line.

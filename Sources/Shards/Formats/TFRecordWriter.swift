@@ -11,7 +11,7 @@ struct TFRecordWriter: ShardWriter {
     private var features: [UInt8] = []
     private var rowCount = 0
 
-    init(_ outline: ExportOutline, _ place: ShardPlace, in folder: String) throws(ShardError) {
+    init(_ outline: ExportOutline, _ place: ShardPlace, in folder: ShardFolder) throws(ShardError) {
         self.outline = outline
         self.place = place
         func digits(_ number: Int) -> String { String(String(100_000 + number).dropFirst()) }
@@ -64,7 +64,7 @@ struct TFRecordWriter: ShardWriter {
         try file.append(features)
         var crc = MaskedCRC(head)
         crc.add(features)
-        try file.append(ByteText.little(crc.masked))
+        try file.append(integer: crc.masked)
     }
 
     /// The field of a Feature that says of what its list is.
@@ -100,6 +100,6 @@ struct TFRecordWriter: ShardWriter {
     }
 
     mutating func finish() throws(ShardError) -> ShardReceipt {
-        ShardReceipt(place, rowCount: rowCount, files: [try file.finish(), try index.finish()])
+        ShardReceipt(place, rowCount: rowCount, files: try ShardFile.finish([file, index]))
     }
 }

@@ -22,7 +22,7 @@ package struct WebDatasetFormat: ShardFormat {
         return valueByteCount + rowCount * (arrays * (512 + 128 + 256) + 3 * 1024)
     }
 
-    package func writer(_ place: ShardPlace, in folder: String) throws(ShardError) -> any ShardWriter {
+    package func writer(_ place: ShardPlace, in folder: ShardFolder) throws(ShardError) -> any ShardWriter {
         let name = "\(place.folder)/" + place.numbered("\(place.folder)-") + ".tar"
         return Writer(outline: outline, place: place, name: name, tar: try TarFile(name, in: folder))
     }
@@ -44,14 +44,20 @@ package struct WebDatasetFormat: ShardFormat {
         let place: ShardPlace
         let name: String
         var tar: TarFile
+        /// Of each column, the last array's shape and its head: most have the same.
+        var heads: [Int: (shape: [Int], bytes: [UInt8])] = [:]
         var rowCount = 0
 
         mutating func append(_ row: ShardRow) throws(ShardError) {
-            for (column, value) in zip(outline.columns, row.values) {
+            for (index, value) in row.values.enumerated() {
+                let column = outline.columns[index]
                 switch value {
                 case .array(let shape, let bytes):
                     guard case .array(let type, _) = column.kind else { continue }
-                    let head = NPYHeader.bytes(type, shape: shape)
+                    if heads[index]?.shape != shape {
+                        heads[index] = (shape, NPYHeader.bytes(type, shape: shape))
+                    }
+                    let head = heads[index]?.bytes ?? []
                     try tar.append(
                         "\(row.key).\(column.name).npy", parts: [(head, head.indices), (row.bytes, bytes)])
                 case .audio(_, let bytes):
@@ -77,9 +83,18 @@ package struct WebDatasetFormat: ShardFormat {
     package var loader: String {
         """
         # pip install webdataset numpy torch
-        import io, pathlib, numpy, torch, webdataset
+        import io, itertools, os, pathlib, numpy, torch, webdataset
 
         FOLDER = pathlib.Path(__file__).resolve().parent
+
+        \(ReaderPlace.program)
+
+        class Own(Reader):
+            \"""The shards that a reader takes: they are divided over ranks and workers, each read by one.\"""
+
+            def __call__(self, shards):
+                number, count = self.place()
+                return itertools.islice(shards, number, None, count)
 
         def arrays(sample):
             return {k: numpy.load(io.BytesIO(v)) if k.endswith("npy") else v for k, v in sample.items()}
@@ -87,8 +102,7 @@ package struct WebDatasetFormat: ShardFormat {
         def dataset(split="train"):
             shards = sorted(str(p) for p in (FOLDER / split).glob("*.tar"))
             return webdataset.DataPipeline(
-                webdataset.SimpleShardList(shards), webdataset.split_by_node, webdataset.split_by_worker,
-                webdataset.tarfile_to_samples(), webdataset.map(arrays))
+                webdataset.SimpleShardList(shards), Own(), webdataset.tarfile_to_samples(), webdataset.map(arrays))
 
         if __name__ == "__main__":
             rows = dataset(sorted(p.parent.name for p in FOLDER.glob("*/shards.txt"))[-1])

@@ -13,40 +13,57 @@ package struct ShardRow: Sendable {
     package var key = ""
     /// One for each column, in their order.
     package var values: [Value] = []
-    /// What the values refer to.
-    package var bytes: [UInt8] = []
+    /// What the values refer to. What an earlier row left may stand behind.
+    package private(set) var bytes: [UInt8] = []
+    /// How many of them are this row's.
+    private var usedCount = 0
 
     package init() {}
 
     /// Forgets the row and keeps the storage.
     package mutating func removeAll() {
         values.removeAll(keepingCapacity: true)
-        bytes.removeAll(keepingCapacity: true)
+        usedCount = 0
     }
 
     /// Appends an array's bytes as the next value.
     package mutating func append(shape: [Int], _ array: UnsafeRawBufferPointer) {
-        let start = bytes.count
-        unsafe bytes.append(contentsOf: array)
-        values.append(.array(shape: shape, bytes: start..<bytes.count))
+        let range = take(array.count)
+        unsafe bytes.withUnsafeMutableBytes { unsafe $0[range].copyBytes(from: array) }
+        values.append(.array(shape: shape, bytes: range))
     }
 
-    /// Appends an array of `byteCount` bytes, which `fill` writes.
+    /// Appends an array of `byteCount` bytes, which `fill` writes: all of them.
     package mutating func append(
         shape: [Int], byteCount: Int, fill: (UnsafeMutableRawBufferPointer) throws -> Void
     ) throws {
-        let range = bytes.count..<bytes.count + byteCount
-        bytes.append(contentsOf: repeatElement(0, count: byteCount))
+        let range = take(byteCount)
         try unsafe bytes.withUnsafeMutableBytes {
             try unsafe fill(UnsafeMutableRawBufferPointer(rebasing: $0[range]))
         }
         values.append(.array(shape: shape, bytes: range))
     }
 
+    /// Appends an array of `byteCount` bytes as the next value, of which no more is known.
+    package mutating func announce(shape: [Int], byteCount: Int) {
+        values.append(.array(shape: shape, bytes: usedCount..<usedCount + byteCount))
+        usedCount += byteCount
+    }
+
     /// Appends a file of audio as the next value.
     package mutating func append(audio: [UInt8], sampleCount: Int) {
-        let start = bytes.count
-        bytes.append(contentsOf: audio)
-        values.append(.audio(sampleCount: sampleCount, bytes: start..<bytes.count))
+        let range = take(audio.count)
+        bytes.replaceSubrange(range, with: audio)
+        values.append(.audio(sampleCount: sampleCount, bytes: range))
+    }
+
+    /// Room for the next `count` bytes.
+    private mutating func take(_ count: Int) -> Range<Int> {
+        let range = usedCount..<usedCount + count
+        usedCount = range.upperBound
+        if bytes.count < usedCount {
+            bytes.append(contentsOf: repeatElement(0, count: usedCount - bytes.count))
+        }
+        return range
     }
 }

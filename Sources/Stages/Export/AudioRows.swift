@@ -83,7 +83,7 @@ struct AudioRows: RowSource {
             let source = rows.sources[utterance.part][utterance.place]
             let count = try sound.append(source, to: &row)
             row.key = table.keys[Int(table.utterances[utterance.firstRow])]
-            row.values += rows.examples.labels(utterance.firstRow)
+            rows.examples.appendLabels(utterance.firstRow, to: &row)
             row.values[6] = .integer(0)
             row.values[7] = .integer(count)
         }
@@ -92,7 +92,9 @@ struct AudioRows: RowSource {
 
 /// Hears utterances again from their sources, through the recipe's own chain, and writes them as FLAC.
 final class SoundReader {
-    private let reader: UtteranceReader
+    private let ingest: IngestParameters
+    private var reader: UtteranceReader
+    private var knowsFFmpeg = false
     private let rates: RateConverter
     private let rate: Int
     private let coding: AudioCoding
@@ -100,7 +102,8 @@ final class SoundReader {
 
     init(_ recipe: Recipe, coding: AudioCoding = .flac) throws {
         self.coding = coding
-        reader = try UtteranceReader(recipe.ingest, ffmpeg: FFmpeg.find())
+        ingest = recipe.ingest
+        reader = try UtteranceReader(recipe.ingest)
         rates = RateConverter(recipe.resample)
         rate = recipe.resample.rate
         encoder = try FLACEncoder()
@@ -110,6 +113,11 @@ final class SoundReader {
     private func hear(_ source: UtteranceRow) throws -> (count: Int, isExact: Bool) {
         var clock = StageClock()
         let (path, range) = SourceUtterance.parts(ofPlace: source.path)
+        // Asking ffmpeg for its version takes longer than hearing a file that does not need it.
+        if FFmpeg.reads(path), !knowsFFmpeg {
+            reader = try UtteranceReader(ingest, ffmpeg: FFmpeg.find())
+            knowsFFmpeg = true
+        }
         let utterance = SourceUtterance(
             corpus: source.corpus, id: source.id, speaker: source.speaker, session: source.session,
             relativePath: "",

@@ -164,11 +164,9 @@ struct BuiltDataset: Sendable {
             .map { (String($0.subject.dropFirst(prefix.count)), try store.read($0.digest)) }
     }
 
-    /// The certificate that goes with the dataset, as JSON and as text; nil where none was made.
-    func certificate() throws -> Certificate? {
-        try inventory.entries(stage: "certificate", ofBuild: build).first.map {
-            try Certificate(try store.read($0.digest))
-        }
+    /// The certificate that goes with the dataset; nil where none was made.
+    func certificateFile() throws -> TensorFileReader? {
+        try inventory.entries(stage: "certificate", ofBuild: build).first.map { try store.read($0.digest) }
     }
 
     /// The files of a pack's utterances, in the order of its table.

@@ -57,7 +57,8 @@ struct ExampleCheck {
         var stored = ShardRow()
         var values = ExampleValues(exporter.examples.table)
         try values.append(row, to: &stored)
-        return stored.bytes
+        guard case .array(_, let range) = stored.values.first else { return [] }
+        return Array(stored.bytes[range])
     }
 
     /// The bytes of one example of an utterance's, as they are stored.

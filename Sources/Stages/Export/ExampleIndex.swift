@@ -27,8 +27,19 @@ package struct ExampleIndex: Sendable {
     /// The name of a row's example, as exports have it: `19-19-198-0001-000016000`.
     package func key(ofRow row: Int) -> String { table.key(row) }
 
-    /// The number of the utterance that a list means by a name: in our forms, by its id, or as a file's path.
-    package func utterance(named name: String) -> Int? { numbers[name] ?? numbers[UtteranceName.id(name)] }
+    /// The number of the utterance that a list means by a name: in our forms, by its id, or as the path of its file, which
+    /// may begin with further folders: `train-clean-100/19/198/19-198-0001.flac`.
+    package func utterance(named name: String) -> Int? {
+        if let number = numbers[name] { return number }
+        var path = UtteranceName.id(name)[...]
+        while true {
+            if let number = numbers[String(path)] { return number }
+            guard let slash = path.firstIndex(of: "/") else { return nil }
+            path = path[path.index(after: slash)...]
+            // A bare id under folders that are none of ours may be another's.
+            guard path.contains("/") else { return nil }
+        }
+    }
 }
 
 extension BuiltArtifacts {

@@ -77,19 +77,30 @@ struct ExampleRows: RowSource {
             let place = rows.row(side, number)
             row.key = rows.table.key(place)
             try values.append(place, to: &row)
-            row.values += rows.labels(place)
+            rows.appendLabels(place, to: &row)
+        }
+
+        mutating func announce(_ row: inout ShardRow, _ side: Side, _ number: Int) throws -> Bool {
+            let place = rows.row(side, number)
+            row.key = rows.table.key(place)
+            values.announce(place, to: &row)
+            rows.appendLabels(place, to: &row)
+            return true
         }
     }
 
-    /// What is known of a row, in the order of `labels`.
-    func labels(_ row: Int) -> [ShardRow.Value] {
+    /// Appends what is known of a row of the dataset, in the order of `labels`.
+    func appendLabels(_ row: Int, to target: inout ShardRow) {
         let speaker = Int(split.speakers[Int(table.splitRows[row])])
         let label = speakers.labels[speaker]
         let utterance = Int(table.utterances[row])
-        return [
-            .integer(label), .text(speakers.speakers[label].id), .text(table.sessionNames[utterance]),
-            .text(table.utteranceNames[utterance]), .text(speakers.speakers[label].sex.rawValue),
-            .integer(Int(table.starts[row])), .integer(Int(table.lengths[row])), .integer(row),
-        ]
+        target.values.append(.integer(label))
+        target.values.append(.text(speakers.speakers[label].id))
+        target.values.append(.text(table.sessionNames[utterance]))
+        target.values.append(.text(table.utteranceNames[utterance]))
+        target.values.append(.text(speakers.speakers[label].sex.rawValue))
+        target.values.append(.integer(Int(table.starts[row])))
+        target.values.append(.integer(Int(table.lengths[row])))
+        target.values.append(.integer(row))
     }
 }

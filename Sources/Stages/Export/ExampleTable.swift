@@ -22,6 +22,8 @@ struct ExampleTable: Sendable {
     let type: ElementType
     /// The shape of one example; the first size is nil where they differ in length.
     let shape: [Int?]
+    /// The shape and the byte count of every example, where they do not differ in length.
+    private let whole: (shape: [Int], byteCount: Int)
     private(set) var parts: [Part] = []
     private(set) var starts: [UInt32] = []
     private(set) var lengths: [UInt32] = []
@@ -45,6 +47,8 @@ struct ExampleTable: Sendable {
         }
         type = entry.type
         shape = (varies ? [nil] : []) + entry.shape.dropFirst().map { .some($0) }
+        let sizes = shape.map { $0 ?? 0 }
+        whole = (sizes, sizes.reduce(entry.type.byteCount, *))
         var keys = RowKeys()
         var firstUtterances: [String: Int] = [:]
         for part in built.parts {
@@ -106,10 +110,10 @@ struct ExampleTable: Sendable {
     /// The shape of a row's array and where its bytes lie in its part's file.
     func place(of row: Int, in part: Part) -> (shape: [Int], offset: Int, byteCount: Int) {
         let local = row - part.firstRow
-        let width = shape.dropFirst(part.frameEnds.isEmpty ? 0 : 1).reduce(type.byteCount) { $0 * ($1 ?? 1) }
         guard !part.frameEnds.isEmpty else {
-            return (shape.map { $0 ?? 0 }, part.offset + local * width, width)
+            return (whole.shape, part.offset + local * whole.byteCount, whole.byteCount)
         }
+        let width = shape.dropFirst().reduce(type.byteCount) { $0 * ($1 ?? 1) }
         let first = local == 0 ? 0 : Int(part.frameEnds[local - 1])
         let frames = Int(part.frameEnds[local]) - first
         return ([frames] + shape.dropFirst().map { $0 ?? 0 }, part.offset + first * width, frames * width)

@@ -20,6 +20,12 @@ struct ExampleValues {
         }
     }
 
+    /// Appends the shape and size of the array of a row of the dataset.
+    func announce(_ row: Int, to target: inout ShardRow) {
+        let place = table.place(of: row, in: table.parts[table.part(of: row)])
+        target.announce(shape: place.shape, byteCount: place.byteCount)
+    }
+
     private mutating func file(_ number: Int) throws(StoreError) -> OpenFile {
         if let known = files[number] { return known }
         if files.count >= ExampleValues.openLimit { files.removeAll(keepingCapacity: true) }

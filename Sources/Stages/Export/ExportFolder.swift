@@ -87,10 +87,17 @@ struct ExportFolder: Sendable {
         try FileManager.default.removeItem(atPath: partial + "/receipts")
         try FileManager.default.removeItem(atPath: partial + "/request.json")
         _ = try ShardFile.write(try index.text(), to: "index.json", in: partial)
+        try ShardFile.synchronize(partial)
         // An empty folder may stand there.
         _ = unsafe rmdir(out)
         guard unsafe rename(partial, out) == 0 else {
             throw StageError.failed("cannot bring the export to \(out): \(StageError.systemReason())")
+        }
+        // The new name is to outlast a loss of power as the files do.
+        let parent = unsafe open(URL(fileURLWithPath: out).deletingLastPathComponent().path, O_RDONLY)
+        if parent >= 0 {
+            fsync(parent)
+            close(parent)
         }
     }
 

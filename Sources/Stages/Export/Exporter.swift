@@ -140,14 +140,34 @@ package struct Exporter: Sendable {
                     + "\(Amount.bytes(free)) are free; free some space, or export one --split at a time")
         }
         let known = try folder.begin()
-        let checked = try ExampleCheck(self).run()
-        let receipts = try await write(known, onShard)
-        var files = try format.finish(receipts, in: folder.partial)
+        let made = try await make(known, onShard)
+        var files = try format.finish(made.receipts, in: folder.partial)
         files += try ReferenceFiles(self).write()
-        files += try SidecarFiles(self).write(receipts, files)
-        let index = ExportIndex(folder.request, outline: outline, receipts: receipts, files: files)
+        files += try SidecarFiles(self).write(made.receipts, files)
+        let index = ExportIndex(folder.request, outline: outline, receipts: made.receipts, files: files)
         try folder.publish(index)
-        return report(index, resumed: known.count, wasThere: false, checked: checked, since: start)
+        return report(index, resumed: known.count, wasThere: false, checked: made.checked, since: start)
+    }
+
+    /// What an export is made of.
+    private struct Made: Sendable {
+        var receipts: [ShardReceipt] = []
+        /// How many examples were made again and compared; nil where none can be.
+        var checked: Int?
+    }
+
+    /// All shards and, while they are written, the check.
+    private func make(
+        _ known: [ShardReceipt], _ onShard: @escaping @Sendable (Int, Int) -> Void
+    ) async throws -> Made {
+        try await withThrowingTaskGroup(of: Made.self) { group in
+            group.addTask { Made(receipts: try await write(known, onShard)) }
+            group.addTask { Made(checked: try ExampleCheck(self).run()) }
+            return try await group.reduce(into: Made()) { all, one in
+                all.receipts += one.receipts
+                all.checked = one.checked ?? all.checked
+            }
+        }
     }
 
     private func write(
@@ -165,7 +185,7 @@ package struct Exporter: Sendable {
                     var writer = try ShardRun(self)
                     while let index = queue.take(below: missing.count) {
                         try Task.checkCancellation()
-                        let receipt = try writer.write(missing[index])
+                        let receipt = try await writer.write(missing[index])
                         try folder.keep(receipt)
                         receipts.append(receipt)
                         onShard(known.count + 1 + (counted.take(below: .max) ?? 0), places.count)

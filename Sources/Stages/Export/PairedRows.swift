@@ -73,14 +73,32 @@ struct PairedRows: RowSource {
         var values: ExampleValues
 
         mutating func fill(_ row: inout ShardRow, _ side: Side, _ number: Int) throws {
-            let (rows, label) = try pairs.references(side, number)
+            let (rows, label) = try begin(&row, side, number)
+            for example in rows { try values.append(example, to: &row) }
+            appendLabels(of: rows, label, to: &row)
+        }
+
+        mutating func announce(_ row: inout ShardRow, _ side: Side, _ number: Int) throws -> Bool {
+            let (rows, label) = try begin(&row, side, number)
+            for example in rows { values.announce(example, to: &row) }
+            appendLabels(of: rows, label, to: &row)
+            return true
+        }
+
+        /// Gives the row its key, and says which rows of the dataset it has.
+        private func begin(
+            _ row: inout ShardRow, _ side: Side, _ number: Int
+        ) throws -> (rows: [Int], label: Int) {
             let digits = String(number)
             row.key = "\(side.rawValue)-" + String(repeating: "0", count: max(0, 10 - digits.count)) + digits
-            for example in rows { try values.append(example, to: &row) }
+            return try pairs.references(side, number)
+        }
+
+        private func appendLabels(of rows: [Int], _ label: Int, to row: inout ShardRow) {
             if rows.count == 2 { row.values.append(.integer(label)) }
             for example in rows {
                 row.values.append(.text(pairs.examples.table.key(example)))
-                row.values += pairs.examples.labels(example)
+                pairs.examples.appendLabels(example, to: &row)
             }
         }
     }

@@ -28,7 +28,12 @@ struct RowKeys {
     /// The key of an example of an utterance.
     static func example(_ utterance: String, start: Int, copy: Int?) -> String {
         let digits = String(start)
-        let place = String(repeating: "0", count: max(0, 9 - digits.count)) + digits
-        return "\(utterance)-\(place)" + (copy.map { "-copy\($0)" } ?? "")
+        var key = utterance
+        key.reserveCapacity(utterance.utf8.count + 32)
+        key += "-"
+        key += "000000000".dropFirst(digits.utf8.count)
+        key += digits
+        if let copy { key += "-copy\(copy)" }
+        return key
     }
 }

@@ -17,6 +17,14 @@ protocol RowSource: Sendable {
 protocol RowReader {
     /// Fills `row`, which is empty, with row number `number` of a side: its key, its values, its bytes.
     mutating func fill(_ row: inout ShardRow, _ side: Side, _ number: Int) throws
+
+    /// Fills `row` with all but its bytes, without reading them. False where that is not possible: how long they are
+    /// shows only when they are there.
+    mutating func announce(_ row: inout ShardRow, _ side: Side, _ number: Int) throws -> Bool
+}
+
+extension RowReader {
+    mutating func announce(_ row: inout ShardRow, _ side: Side, _ number: Int) throws -> Bool { false }
 }
 
 extension RowSource {

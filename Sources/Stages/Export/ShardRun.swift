@@ -3,22 +3,31 @@ import Shards
 
 /// Writes one shard after another, for one worker.
 struct ShardRun {
+    /// How many bytes are gathered while as many of those before are hashed.
+    private static let batchSize = 4 << 20
+
     private let exporter: Exporter
     private var reader: any RowReader
     private var row = ShardRow()
+    private let digests = PendingDigests()
 
     init(_ exporter: Exporter) throws {
         self.exporter = exporter
         reader = try exporter.source.reader()
     }
 
-    mutating func write(_ place: ShardPlace) throws -> ShardReceipt {
-        var writer = try exporter.format.writer(place, in: exporter.folder.partial)
+    mutating func write(_ place: ShardPlace) async throws -> ShardReceipt {
+        let folder = ShardFolder(exporter.folder.partial, digests: digests)
+        var writer = try exporter.format.writer(place, in: folder)
         let order = exporter.order(place.side)
-        for position in place.firstRow..<place.firstRow + place.rowCount {
-            row.removeAll()
-            try reader.fill(&row, place.side, order[position])
-            try writer.append(row)
+        var rows = place.firstRow..<place.firstRow + place.rowCount
+        try announce(rows, of: place.side, order, to: &writer)
+        while !rows.isEmpty {
+            try Task.checkCancellation()
+            let (digests, count) = (digests, digests.count)
+            async let hashed: Void = digests.hash(count)
+            rows = try append(rows, of: place.side, order, to: &writer)
+            await hashed
         }
         let receipt = try writer.finish()
         guard receipt.rowCount == place.rowCount else {
@@ -27,6 +36,33 @@ struct ShardRun {
                     + "please report this")
         }
         return receipt
+    }
+
+    /// Tells the writer of all rows before they come, if it wants to hear of them and they can be told.
+    private mutating func announce(
+        _ rows: Range<Int>, of side: Side, _ order: RowOrder, to writer: inout any ShardWriter
+    ) throws {
+        guard writer.wantsAnnouncement else { return }
+        for position in rows {
+            row.removeAll()
+            guard try reader.announce(&row, side, order[position]) else { return }
+            try writer.announce(row)
+        }
+    }
+
+    /// Appends rows until there is a batch; those that are left.
+    private mutating func append(
+        _ rows: Range<Int>, of side: Side, _ order: RowOrder, to writer: inout any ShardWriter
+    ) throws -> Range<Int> {
+        let end = digests.addedByteCount + ShardRun.batchSize
+        var next = rows.lowerBound
+        while next < rows.upperBound, digests.addedByteCount < end {
+            row.removeAll()
+            try reader.fill(&row, side, order[next])
+            try writer.append(row)
+            next += 1
+        }
+        return next..<rows.upperBound
     }
 }
 

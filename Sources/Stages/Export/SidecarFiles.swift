@@ -9,28 +9,35 @@ struct SidecarFiles {
 
     init(_ exporter: Exporter) { self.exporter = exporter }
 
+    private typealias Text = (name: String, text: String)
+
+    /// The certificate of the dataset's split, where one was made: as its artifact has it.
+    private func certificate() throws -> [Text] {
+        guard let file = try exporter.built.certificateFile() else { return [] }
+        func text(_ name: String) throws -> String { String(decoding: try file.bytes(name), as: UTF8.self) }
+        return [
+            ("certificate.json", try text("json") + "\n"), ("certificate.txt", try text("table")),
+        ]
+    }
+
     func write(_ receipts: [ShardReceipt], _ files: [WrittenFile]) throws -> [WrittenFile] {
-        let folder = exporter.folder.partial
-        let outline = exporter.outline
+        let (folder, outline) = (exporter.folder.partial, exporter.outline)
+        let (request, license) = (exporter.folder.request, exporter.request.license)
+        let texts: [Text] = [
+            (ConsumerConfig.fileName, ConsumerConfig.text(outline, request: request)),
+            (SpeakerList.fileName, SpeakerList.text(outline)),
+            ("load.py", exporter.format.loader),
+            (
+                ExportReadme.fileName,
+                ExportReadme.text(outline, format: exporter.format, request: request, license: license)
+            ),
+        ]
         var written: [WrittenFile] = []
-        func add(_ text: String, _ name: String) throws {
+        for (name, text) in try certificate() + texts {
             written.append(try ShardFile.write(text, to: name, in: folder))
         }
-        if let certificate = try exporter.built.certificate() {
-            try add(try CanonicalJSON.encode(certificate) + "\n", "certificate.json")
-            try add(certificate.table() + "\n", "certificate.txt")
-        }
-        let (request, license) = (exporter.folder.request, exporter.request.license)
-        try add(ConsumerConfig.text(outline, request: request), ConsumerConfig.fileName)
-        try add(SpeakerList.text(outline), SpeakerList.fileName)
-        try add(exporter.format.loader, "load.py")
-        try add(
-            ExportReadme.text(outline, format: exporter.format, request: request, license: license),
-            ExportReadme.fileName)
-        try add(
-            CroissantMetadata.text(
-                outline, request: request, receipts: receipts, files: files + written, license: license),
-            CroissantMetadata.fileName)
-        return written
+        let metadata = CroissantMetadata.text(
+            outline, request: request, receipts: receipts, files: files + written, license: license)
+        return written + [try ShardFile.write(metadata, to: CroissantMetadata.fileName, in: folder)]
     }
 }

@@ -1,8 +1,7 @@
 /// What a recording is taken for.
 ///
-/// A voice's score is the mean distance of the recording's examples from it: the threshold is one of pairs of examples, so
-/// that it is compared with distances of examples. The voice with the least score is accepted where that is within the
-/// threshold.
+/// A voice's score is the mean distance of the recording's examples from it, as it was when the threshold was chosen
+/// on validation. The voice with the least score is accepted where that is within the threshold.
 package struct Identification: Codable, Sendable, Hashable {
     package struct Candidate: Codable, Sendable, Hashable {
         package let name: String

@@ -42,8 +42,7 @@ package final class VoiceNetwork {
                 "'\(voice.name)' has \(voice.center.count) values and the network makes \(recording.size); enroll it again"
             )
         }
-        let table = EmbeddingTable(size: recording.size, values: voice.center + recording.values)
-        return try distance(table, recording.rows.indices.map { (first: 0, second: $0 + 1) }).map(Double.init)
+        return try distance(recording, voice)
     }
 
     /// Whose a recording seems to be, among these voices.

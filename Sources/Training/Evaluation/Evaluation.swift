@@ -26,6 +26,8 @@ package struct Evaluation: Codable, Sendable {
     package struct Trials: Codable, Sendable, Hashable {
         /// Which they are and where they come from.
         package let source: String
+        /// The list that they are of; nil for the dataset's own.
+        package let list: String?
         package let kind: TrialSet.Kind
         package let count: Int
         package let targetCount: Int
@@ -100,15 +102,22 @@ package struct Evaluation: Codable, Sendable {
     package internal(set) var areaUnderCurve: Double?
     package internal(set) var costs: [Cost] = []
     package internal(set) var thresholds: [Threshold] = []
+    /// The trials that thresholds were chosen on; nil where the split has no validation side.
+    package internal(set) var thresholdTrials: String?
     package internal(set) var episodes: [Episodes] = []
     package internal(set) var naming: Naming?
+    /// What was evaluated in a few words: `fbanknet, test`.
+    package var title: String { "\(system.recipe), \(trials.list ?? side.rawValue)" }
     /// What could not be computed and why, and what should be known of the figures; a sentence each.
     package internal(set) var notes: [String] = []
 
-    init(_ system: System, _ side: Side, _ comparison: PairDistance.Comparison, _ set: TrialSet) {
+    init(
+        _ system: System, _ side: Side, _ comparison: PairDistance.Comparison, _ set: TrialSet,
+        list: String? = nil
+    ) {
         (self.system, self.side, self.comparison) = (system, side, comparison)
         trials = Trials(
-            source: set.source, kind: set.kind, count: set.count, targetCount: set.targetCount,
+            source: set.source, list: list, kind: set.kind, count: set.count, targetCount: set.targetCount,
             nontargetCount: set.count - set.targetCount, speakerCount: set.speakerCount)
     }
 }

@@ -75,27 +75,29 @@ package struct EvaluationTable {
     }
 
     private var thresholdRows: [[String]] {
-        evaluation.thresholds.flatMap { threshold in
-            var rows = [
-                [
-                    "threshold: \(threshold.name)",
-                    String(format: "%.4f", threshold.value) + ", chosen on \(threshold.chosenOn)",
+        let chosenOn = evaluation.thresholdTrials.map { [["validation", $0]] } ?? []
+        return chosenOn
+            + evaluation.thresholds.flatMap { threshold in
+                var rows = [
+                    [
+                        "threshold: \(threshold.name)",
+                        String(format: "%.4f", threshold.value) + ", chosen on \(threshold.chosenOn)",
+                    ]
                 ]
-            ]
-            if let decisions = threshold.decisions {
-                var text =
-                    "accuracy " + EvaluationTable.percent(decisions.accuracy)
-                    + EvaluationTable.between(decisions.accuracyInterval)
-                for (name, share) in [
-                    ("positive", decisions.positiveAccuracy), ("negative", decisions.negativeAccuracy),
-                    ("balanced", decisions.balancedAccuracy),
-                ] {
-                    if let share { text += ", \(name) " + EvaluationTable.percent(share) }
+                if let decisions = threshold.decisions {
+                    var text =
+                        "accuracy " + EvaluationTable.percent(decisions.accuracy)
+                        + EvaluationTable.between(decisions.accuracyInterval)
+                    for (name, share) in [
+                        ("positive", decisions.positiveAccuracy), ("negative", decisions.negativeAccuracy),
+                        ("balanced", decisions.balancedAccuracy),
+                    ] {
+                        if let share { text += ", \(name) " + EvaluationTable.percent(share) }
+                    }
+                    rows.append(["", text])
                 }
-                rows.append(["", text])
+                return rows
             }
-            return rows
-        }
     }
 
     private var namingRows: [[String]] {

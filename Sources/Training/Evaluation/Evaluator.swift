@@ -54,7 +54,7 @@ package struct Evaluator {
         let vectors = try RowVectors(of: rows, run.network, data.examples, afterBatch: afterBatch)
 
         let pairScores = PairScores(run.network, vectors)
-        var evaluation = Evaluation(system, side, pairScores.comparison, own)
+        var evaluation = Evaluation(system, side, pairScores.comparison, own, list: list?.name)
         let scores = try verify(own, validation, pairScores, &evaluation)
         try answer(episodes, side, pairScores, &evaluation)
         try name(known, classifier, side, vectors, afterBatch, &evaluation)
@@ -81,6 +81,7 @@ package struct Evaluator {
         let comparison = pairScores.comparison
         var chosen = ChosenThresholds(comparison, validation: nil, isTriplet: run.isOfTriplets)
         if let validation {
+            evaluation.thresholdTrials = validation.source
             let others = try pairScores.scores(of: validation)
             chosen = ChosenThresholds(
                 comparison, validation: (others, validation.isTarget), isTriplet: run.isOfTriplets)

@@ -13,6 +13,15 @@ package struct TrainedRun {
     package let phases: [TrainingPhase]
     private let device: Device
 
+    /// What is read of `run.json`.
+    private struct Description: Codable {
+        struct Plan: Codable {
+            let phases: [TrainingPhase]
+        }
+
+        let plan: Plan
+    }
+
     /// Throws where the training is not finished, or the folder is none of a run.
     package init(_ folder: String, device: Device) throws(TrainingError) {
         let path = folder + "/weights.safetensors"
@@ -25,7 +34,7 @@ package struct TrainedRun {
         do {
             weights = Digest.of([UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))).hex
             let text = try String(contentsOfFile: folder + "/run.json", encoding: .utf8)
-            phases = try CanonicalJSON.decode(TrainingRun.Identity.self, from: text).plan.phases
+            phases = try CanonicalJSON.decode(Description.self, from: text).plan.phases
         } catch {
             throw .unusable("\(folder)/run.json cannot be read: \(error); train again")
         }

@@ -99,17 +99,21 @@ package struct TrialSource: Sendable {
 
     private func ofExamples(_ side: Side) -> TrialSet {
         let rows = data.labels.rows(of: side)
-        let sample = PairSample(
-            speakers: rows.map { data.labels.speakers[Int($0)] },
-            utterances: rows.map { names.utterances[Int($0)] })
+        let speakers = rows.map { data.labels.speakers[Int($0)] }
+        var sample = PairSample(speakers: speakers, utterances: rows.map { names.utterances[Int($0)] })
+        var exception = ", none of two examples of one utterance"
+        if !sample.pairs.contains(where: \.isTarget) {
+            sample = PairSample(speakers: speakers, utterances: rows.indices.map { UInt32($0) })
+            exception =
+                "; no speaker there has two utterances, so that pairs of one speaker are of one utterance, which is easier"
+        }
         var set = TrialSet(.examples, source: "")
         for pair in sample.pairs {
             let (first, second) = (unit(rows[pair.first], &set), unit(rows[pair.second], &set))
             set.add(first, second, isTarget: pair.isTarget)
         }
         set.source =
-            TrialSource.described(sample, "the \(rows.count) examples of \(side.rawValue)")
-            + ", none of two examples of one utterance"
+            TrialSource.described(sample, "the \(rows.count) examples of \(side.rawValue)") + exception
         return set
     }
 

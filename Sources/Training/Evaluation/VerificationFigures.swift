@@ -32,29 +32,23 @@ extension Evaluation {
     private mutating func measure(_ trials: TrialScores, _ speakers: SpeakerTrials, judges: Bool) {
         let judged = thresholds.indices.filter { judges || thresholds[$0].chosenOn != "validation" }
         let parameters = [DetectionCost.voxceleb, .rare]
-        var intervals: [SpeakerBootstrap.Intervals] = []
+        var intervals: SpeakerBootstrap.Intervals?
         do throws(ScoringError) {
-            // One resampling gives the interval of one cost and of one threshold.
-            for place in 0..<max(parameters.count, judged.count) {
-                intervals.append(
-                    try SpeakerBootstrap(seed: 42).intervals(
-                        speakers, cost: parameters[min(place, parameters.count - 1)],
-                        threshold: place < judged.count ? thresholds[judged[place]].value : nil))
-            }
+            intervals = try SpeakerBootstrap(seed: 42).intervals(
+                speakers, costs: parameters, thresholds: judged.map { thresholds[$0].value })
         } catch {
             notes.append("no intervals: \(error.message)")
-            intervals = []
         }
         do throws(ScoringError) {
             let equal = try trials.equalErrorRate()
             equalError = EqualError(
-                rate: equal.rate, hullRate: equal.hullRate, interval: intervals.first?.equalErrorRate)
+                rate: equal.rate, hullRate: equal.hullRate, interval: intervals?.equalErrorRate)
             areaUnderCurve = try trials.areaUnderCurve()
             for (place, parameters) in parameters.enumerated() {
                 costs.append(
                     Cost(
                         parameters: parameters, cost: try trials.minimumCost(parameters).cost,
-                        interval: intervals.isEmpty ? nil : intervals[place].minimumCost))
+                        interval: intervals?.minimumCosts[place]))
             }
         } catch {
             notes.append("no EER, minDCF or AUC: \(error.message)")
@@ -63,7 +57,7 @@ extension Evaluation {
             let counts = trials.decisions(at: thresholds[index].value)
             thresholds[index].decisions = Threshold.Decisions(
                 counts: counts, accuracy: counts.accuracy,
-                accuracyInterval: intervals.isEmpty ? nil : intervals[place].accuracy,
+                accuracyInterval: intervals?.accuracies[place],
                 positiveAccuracy: counts.positiveAccuracy, negativeAccuracy: counts.negativeAccuracy,
                 balancedAccuracy: counts.balancedAccuracy)
         }

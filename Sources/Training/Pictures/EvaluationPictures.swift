@@ -7,7 +7,7 @@ package enum EvaluationPictures {
     package static func figures(_ outcome: Evaluator.Outcome) -> [(name: String, figure: any Figure)] {
         let evaluation = outcome.evaluation
         let title = "\(evaluation.system.recipe), \(evaluation.side.rawValue)"
-        var figures = verification(outcome, title)
+        var figures = verification(outcome, evaluation.title)
         let shots = Set(evaluation.episodes.map(\.answers.shotCount)).sorted()
         if !shots.isEmpty {
             let series = shots.map { shot in

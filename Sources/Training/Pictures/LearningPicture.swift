@@ -6,15 +6,17 @@ internal import Plots
 package enum LearningPicture {
     /// Draws the metrics at `metricsPath` as SVG into the file `path`, whole or not at all; nothing where no epoch is done.
     ///
-    /// - Parameter title: above the panels.
+    /// - Parameter title: above the panels; without it the name of the metrics' folder.
     package static func write(
-        metricsPath: String, to path: String, title: String = "training"
+        metricsPath: String, to path: String, title: String? = nil
     ) throws(TrainingError) {
         guard FileManager.default.fileExists(atPath: metricsPath) else { return }
         let epochs = try MetricsTable.read(metricsPath)
         guard !epochs.isEmpty else { return }
+        let folder = URL(fileURLWithPath: metricsPath).deletingLastPathComponent().lastPathComponent
         do {
-            try figure(epochs, title: title).svg.write(toFile: path, atomically: true, encoding: .utf8)
+            try figure(epochs, title: title ?? "training of \(folder)").svg.write(
+                toFile: path, atomically: true, encoding: .utf8)
         } catch {
             throw .unusable("cannot write \(path): \(error.localizedDescription)")
         }

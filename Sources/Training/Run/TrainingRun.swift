@@ -56,6 +56,8 @@ package final class TrainingRun {
             return try blueprint.make(seed: seed, device: device)
         }
         if let weights { try InitialWeights.read(weights, into: network) }
+        // Everything that can refuse comes before the folder is made.
+        for phase in plan.phases { _ = try PhaseWork(phase, network, data, seed: 0) }
         try files.claim(identity, resumes: resumes)
     }
 
@@ -149,14 +151,14 @@ package final class TrainingRun {
         try files.append(metrics, to: files.tasks) { ($0.phase, $0.step) < (phase, step) }
     }
 
-    /// What is kept beside the weights: the dataset, and how far apart two examples of one speaker may be, by the equal
-    /// error rate on validation.
+    /// What is kept beside the weights: the dataset, and how far a recording may be from a voice to be taken for its, by
+    /// the equal error rate of one-shot use on validation.
     private func metadata() throws(TrainingError) -> [String: String] {
         var known = [
             "dataset": identity.dataset, "comparison": PairDistance(network).comparison.rawValue,
         ]
-        if let unseen = UnseenSpeakers(data.labels, side: .validation) {
-            let point = try unseen.equalErrorRate(network, data.examples)
+        if let voices = VoiceThreshold(data.labels, side: .validation) {
+            let point = try voices.equalErrorRate(network, data.examples)
             (known["threshold"], known["validation-eer"]) = ("\(point.threshold)", "\(point.rate)")
         }
         return known
