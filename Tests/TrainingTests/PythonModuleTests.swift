@@ -30,3 +30,14 @@ import Testing
         #expect(dropout.contains("nn.Linear(412232, 512)") && dropout.contains("0.3, self.training"))
     }
 }
+
+extension WithTorch {
+    @Suite struct PythonShapeTests {
+        @Test("a module traces examples of the shape that the network takes", arguments: NetworkCase.all)
+        func shapes(_ example: NetworkCase) throws {
+            let network = try example.blueprint.make(seed: 1, device: .cpu)
+            let shape = network.exampleShape.map(String.init).joined(separator: ", ")
+            #expect(example.blueprint.pythonModule.contains("torch.zeros(2, \(shape))"))
+        }
+    }
+}
