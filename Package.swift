@@ -35,13 +35,17 @@ func torchHeaders(_ home: String?) -> [CXXSetting] {
 }
 
 func torchLibraries(_ home: String?) -> [LinkerSetting] {
-    let libraries = ["torch_cpu", "c10"].map { LinkerSetting.linkedLibrary($0, .when(traits: ["Torch"])) }
-    guard let home else { return libraries }
-    let folder = ["-L\(home)/lib", "-Xlinker", "-rpath", "-Xlinker", "\(home)/lib"]
-    // Nothing calls the library for CUDA by name; it registers itself when it is loaded.
-    let cuda = ["-Xlinker", "--no-as-needed", "-ltorch_cuda", "-lc10_cuda", "-Xlinker", "--as-needed"]
-    let hasCUDA = FileManager.default.fileExists(atPath: "\(home)/lib/libtorch_cuda.so")
-    return libraries + [.unsafeFlags(folder + (hasCUDA ? cuda : []), .when(traits: ["Torch"]))]
+    guard let folder = home.map({ $0 + "/lib" }) else {
+        return ["torch_cpu", "c10"].map { .linkedLibrary($0, .when(traits: ["Torch"])) }
+    }
+    let hasCUDA = FileManager.default.fileExists(atPath: "\(folder)/libtorch_cuda.so")
+    // By their whole paths: a libtorch among the system's libraries would be found before one that is only named. Nothing
+    // calls the library for CUDA; it registers itself when it is loaded.
+    let paths = (["torch_cpu", "c10"] + (hasCUDA ? ["torch_cuda", "c10_cuda"] : [])).map {
+        "\(folder)/lib\($0).so"
+    }
+    let words = ["-rpath", folder, "--no-as-needed"] + paths + ["--as-needed"]
+    return [.unsafeFlags(words.flatMap { ["-Xlinker", $0] }, .when(traits: ["Torch"]))]
 }
 
 let package = Package(

@@ -26,6 +26,7 @@ struct Enroll: ParsableCommand {
     var add = false
 
     func run() throws {
+        try device.check()
         let name = try VoiceFileName(name).name
         let folder = try options.folder()
         let network = try device.network(folder)

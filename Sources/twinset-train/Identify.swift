@@ -50,6 +50,7 @@ struct Identify: ParsableCommand {
     }
 
     func run() throws {
+        try device.check()
         let folder = try options.folder()
         let network = try device.network(folder)
         let voices = try VoiceFolder(run: folder.path, weights: network.weights).voices()

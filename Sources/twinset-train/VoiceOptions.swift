@@ -32,9 +32,14 @@ struct VoiceDevice: ParsableArguments {
         guard threads > 0 else { throw ValidationError("--threads must be at least 1.") }
     }
 
+    /// Throws where nothing can be computed.
+    func check() throws {
+        guard LibTorch.isAvailable else { throw TorchError.missing }
+    }
+
     /// The network of a run.
     func network(_ folder: RunFolder) throws -> VoiceNetwork {
-        guard LibTorch.isAvailable else { throw TorchError.missing }
+        try check()
         try LibTorch.setThreads(threads)
         return try VoiceNetwork(weights: folder.weights, device: try Device.named(device))
     }
