@@ -9,8 +9,10 @@ struct KaldiLists {
         case key, place, speaker, duration, frames, session, source
     }
 
-    /// What a receipt's notes call the lines.
-    static let note = "rows"
+    private static let note = "rows"
+
+    /// A receipt's notes of its rows' lines: all in one text, which is written and read sooner than thousands.
+    static func notes(_ lines: [String]) -> [String: [String]] { [note: [lines.joined(separator: "\n")]] }
 
     private let names: KaldiNames
     private let speakers: [Speaker]
@@ -19,7 +21,9 @@ struct KaldiLists {
     init(_ names: KaldiNames, _ outline: ExportOutline, _ receipts: [ShardReceipt]) {
         self.names = names
         speakers = outline.speakers
-        rows = ByteText.sorted(receipts.flatMap { $0.notes[KaldiLists.note] ?? [] })
+        rows = ByteText.sorted(
+            receipts.flatMap { $0.notes[KaldiLists.note] ?? [] }
+                .flatMap { $0.utf8.split(separator: UInt8(ascii: "\n")).map { String(Substring($0)) } })
     }
 
     /// A row's line and where its fields are in it.
@@ -31,11 +35,9 @@ struct KaldiLists {
             bytes = Array(row.utf8)
             fields.reserveCapacity(Field.allCases.count)
             var start = 0
-            while fields.count < Field.allCases.count - 1,
-                let end = bytes[start...].firstIndex(of: UInt8(ascii: "\t"))
-            {
-                fields.append(start..<end)
-                start = end + 1
+            for (place, byte) in bytes.enumerated() where byte == UInt8(ascii: "\t") {
+                fields.append(start..<place)
+                start = place + 1
             }
             fields.append(start..<bytes.count)
         }
