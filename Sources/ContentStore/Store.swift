@@ -52,6 +52,21 @@ package struct Store: Sendable {
         return StagedArtifact(artifact: artifact, path: path)
     }
 
+    /// Copies the file at `path`, a whole safetensors file, under `incoming`, to be published later.
+    package func stage(copyOf path: String) throws(StoreError) -> StagedArtifact {
+        let serial = Store.counter.add(1, ordering: .relaxed).newValue
+        let copy = "\(root)/incoming/\(getpid())-\(serial)"
+        do {
+            try FileManager.default.copyItem(atPath: path, toPath: copy)
+        } catch {
+            throw .system("copy into the store", path)
+        }
+        // The copy is what is hashed: the file may change meanwhile.
+        let digest = try SourceFile.digest(path: copy)
+        guard let size = Store.byteCount(copy) else { throw .system("read", copy) }
+        return StagedArtifact(artifact: Artifact(digest: digest, byteCount: size), path: copy)
+    }
+
     /// Brings staged artifacts to disk and gives them their names. What is published survives a power cut.
     package func publish(_ staged: [StagedArtifact]) throws(StoreError) {
         let kept = staged.filter { $0.path != nil }

@@ -84,6 +84,14 @@ package struct TensorFileReader: Sendable {
         MappedRows(data, try entry(name), start: try place(of: name).lowerBound)
     }
 
+    /// The SHA-256 of a tensor's bytes.
+    package func digest(of name: String) throws(StoreError) -> Digest {
+        let place = try place(of: name)
+        var hasher = StreamHasher()
+        unsafe data.withUnsafeBytes { unsafe hasher.update(UnsafeRawBufferPointer(rebasing: $0[place])) }
+        return hasher.finish()
+    }
+
     private func entry(_ name: String) throws(StoreError) -> Entry {
         guard let entry = entries[name] else { throw .damaged("\(path) has no tensor '\(name)'") }
         return entry

@@ -76,7 +76,33 @@ package actor ManifestWriter {
             for (position, entry) in build.tasks.enumerated() {
                 try statement.execute(arguments: [number, position, entry.role, entry.key.digest.blob])
             }
+            try ManifestWriter.takeOver(build, number, in: database)
             return Int(number)
+        }
+    }
+
+    /// What was trained on a dataset stays with it when it is built again.
+    private static func takeOver(_ build: BuildRow, _ number: Int64, in database: Database) throws {
+        try database.execute(
+            sql: """
+                INSERT INTO build_task (build, position, role, task)
+                SELECT ?1, (SELECT count(*) FROM build_task WHERE build = ?1) + row_number() OVER (ORDER BY position) - 1, role, task FROM build_task WHERE role = 'train' AND build =
+                    (SELECT max(id) FROM build WHERE recipe = ?2 AND dataset = ?3 AND id < ?1)
+                """, arguments: [number, build.recipe, build.dataset.blob])
+    }
+
+    /// Adds recorded tasks to a build; those that it has stay as they are.
+    package func add(_ tasks: [(role: String, key: TaskKey)], toBuild build: Int) throws(ManifestError) {
+        try database.write { database in
+            let statement = try database.cachedStatement(
+                sql: """
+                    INSERT INTO build_task (build, position, role, task)
+                    SELECT ?1, (SELECT max(position) + 1 FROM build_task WHERE build = ?1), ?2, id FROM task
+                    WHERE key = ?3 AND id NOT IN (SELECT task FROM build_task WHERE build = ?1)
+                    """)
+            for task in tasks {
+                try statement.execute(arguments: [build, task.role, task.key.digest.blob])
+            }
         }
     }
 

@@ -1,4 +1,4 @@
-/// How training went: losses, accuracies and the like against epochs or batches, side by side.
+/// How training went: losses, accuracies and the like against epochs or batches, up to three panels side by side.
 package struct LearningFigure: Figure {
     package struct Series: Sendable {
         /// `train`, `validation`.
@@ -34,14 +34,18 @@ package struct LearningFigure: Figure {
 
     package var svg: String {
         let (panelWidth, panelHeight) = (480.0, 340.0)
-        let width = 24 + Double(max(panels.count, 1)) * (panelWidth + 12)
-        var document = SVGDocument(width: width, height: panelHeight + 60, title: title)
+        let columns = panels.count == 4 ? 2 : min(max(panels.count, 1), 3)
+        let rows = max(1, (panels.count + columns - 1) / columns)
+        let width = 24 + Double(columns) * (panelWidth + 12)
+        var document = SVGDocument(
+            width: width, height: 48 + Double(rows) * (panelHeight + 12), title: title)
         document.text(
             TextWidth.fitting(title, size: 17, within: width - 48), at: PlotPlace(24, 32),
             .init(size: 17, isBold: true))
         for (index, panel) in panels.enumerated() {
             let frame = PlotRectangle(
-                left: 24 + Double(index) * (panelWidth + 12), top: 46, width: panelWidth - 12,
+                left: 24 + Double(index % columns) * (panelWidth + 12),
+                top: 46 + Double(index / columns) * (panelHeight + 12), width: panelWidth - 12,
                 height: panelHeight)
             chart(panel).draw(in: frame, on: &document)
         }

@@ -9,7 +9,7 @@ package enum EmbeddingComparison: String, Codable, Sendable, CaseIterable {
 
     package var sense: ScoreSense { self == .dotProduct ? .similarity : .distance }
 
-    func score(_ a: [Double], _ b: [Double]) -> Double {
+    package func score(_ a: [Double], _ b: [Double]) -> Double {
         precondition(a.count == b.count, "embeddings of widths \(a.count) and \(b.count)")
         switch self {
         case .euclidean: return zip(a, b).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }.squareRoot()
@@ -23,7 +23,7 @@ package enum EmbeddingComparison: String, Codable, Sendable, CaseIterable {
     /// What stands for the several embeddings of a class, as voicemap has it: their mean for the Euclidean distance;
     /// the mean of their directions for the cosine; that times the mean of their lengths for the dot product. One
     /// embedding stands for itself.
-    func center(_ rows: [[Double]]) -> [Double] {
+    package func center(_ rows: [[Double]]) -> [Double] {
         guard rows.count > 1, let width = rows.first?.count else { return rows.first ?? [] }
         var sum = [Double](repeating: 0, count: width)
         var lengths = 0.0

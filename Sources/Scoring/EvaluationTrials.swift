@@ -26,7 +26,7 @@ package struct EvaluationTrials: Sendable {
     /// In the order of the file.
     package let trials: [Trial]
     /// The line of each trial.
-    let lines: [Int]
+    package let lines: [Int]
 
     package init(path: String) throws(ScoringError) {
         try self.init(ListLines.bytes(path: path), path: path)

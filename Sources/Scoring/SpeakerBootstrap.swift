@@ -19,22 +19,25 @@ package struct SpeakerBootstrap: Sendable {
 
     package struct Intervals: Codable, Hashable, Sendable {
         package let equalErrorRate: ConfidenceInterval
-        package let minimumCost: ConfidenceInterval
-        /// At the threshold that was given.
-        package let accuracy: ConfidenceInterval?
+        /// By each of the parameters that were given.
+        package let minimumCosts: [ConfidenceInterval]
+        /// At each of the thresholds that were given.
+        package let accuracies: [ConfidenceInterval]
         /// Replicates that held both target and nontarget trials, and so count; with few speakers some do not.
         package let usedCount: Int
     }
 
-    /// The intervals of EER (by the rate's convention), minDCF and accuracy at `threshold`. An error with fewer than
-    /// two speakers, or when no replicate holds both classes.
+    /// The intervals of EER (by the rate's convention), of minDCF by each of `costs` and of the accuracy at each of
+    /// `thresholds`. An error with fewer than two speakers, or when no replicate holds both classes.
     package func intervals(
-        _ trials: SpeakerTrials, cost: DetectionCost, threshold: Double? = nil
+        _ trials: SpeakerTrials, costs: [DetectionCost], thresholds: [Double] = []
     ) throws(ScoringError) -> Intervals {
         var figures: [WeightedErrors] = []
         for replicate in 0..<replicateCount where trials.speakerCount >= 2 {
             let weights = weights(replicate, speakerCount: trials.speakerCount)
-            if let errors = WeightedErrors(trials, weights: weights, cost: cost, threshold: threshold) {
+            if let errors = WeightedErrors(
+                trials, weights: weights, costs: costs, thresholds: thresholds)
+            {
                 figures.append(errors)
             }
         }
@@ -43,14 +46,13 @@ package struct SpeakerBootstrap: Sendable {
                 "resampling \(trials.speakerCount) speakers never gave both target and nontarget trials; an interval "
                     + "by speaker needs more speakers")
         }
-        let accuracies = figures.compactMap(\.accuracy)
+        func interval(_ figure: (WeightedErrors) -> Double) -> ConfidenceInterval {
+            ConfidenceInterval(percentilesOf: figures.map(figure), confidence: confidence)
+        }
         return Intervals(
-            equalErrorRate: ConfidenceInterval(
-                percentilesOf: figures.map(\.equalErrorRate), confidence: confidence),
-            minimumCost: ConfidenceInterval(
-                percentilesOf: figures.map(\.minimumCost), confidence: confidence),
-            accuracy: accuracies.isEmpty
-                ? nil : ConfidenceInterval(percentilesOf: accuracies, confidence: confidence),
+            equalErrorRate: interval(\.equalErrorRate),
+            minimumCosts: costs.indices.map { place in interval { $0.minimumCosts[place] } },
+            accuracies: thresholds.indices.map { place in interval { $0.accuracies[place] } },
             usedCount: figures.count)
     }
 

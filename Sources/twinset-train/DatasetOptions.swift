@@ -22,12 +22,9 @@ struct DatasetOptions: ParsableArguments {
             "Overrides a key of the recipe, or of the training: train.epochs=5.", valueName: "KEY=VALUE"))
     var set: [String] = []
 
-    var trainSettings: [String] { self.set.filter { $0.hasPrefix("train.") } }
-
     /// The recipe with what the command line says.
-    func readRecipe() throws -> Recipe {
-        try RecipeReader(settings: self.set.filter { !$0.hasPrefix("train.") }, corpora: corpus).read(
-            path: recipe)
+    func readRecipe(settings: [String] = []) throws -> Recipe {
+        try RecipeReader(settings: self.set + settings, corpora: corpus).read(path: recipe)
     }
 
     static func place(_ built: BuiltArtifacts) throws -> DatasetPlace {

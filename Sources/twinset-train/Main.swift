@@ -8,10 +8,14 @@ import Training
 /// it for its subcommands.
 @main
 enum Main {
-    static func main() {
+    static func main() async {
         do {
             var command = try TwinsetTrain.parseAsRoot()
-            try command.run()
+            if var running = command as? any AsyncParsableCommand {
+                try await running.run()
+            } else {
+                try command.run()
+            }
         } catch {
             exit(report(error))
         }
@@ -31,18 +35,31 @@ enum Main {
             Console.complain(error.message)
             if case .unusable = error { return 2 }
             return 1
+        case let status as ExitCode: return status.rawValue
         case let error as TorchError: Console.complain(error.message)
-        default:
-            let code = TwinsetTrain.exitCode(for: error)
-            if code == .success || code == .validationFailure { TwinsetTrain.exit(withError: error) }
-            Console.complain("\(error)")
+        default: return reportOther(error)
         }
+        return 1
+    }
+
+    private static func reportOther(_ error: any Error) -> Int32 {
+        let code = TwinsetTrain.exitCode(for: error)
+        // Requests for help come as errors too, with their own way out.
+        if code == .success { TwinsetTrain.exit(withError: error) }
+        if code == .validationFailure {
+            let message = TwinsetTrain.fullMessage(for: error)
+            Console.complain(message.hasPrefix("Error: ") ? String(message.dropFirst(7)) : message)
+            return 2
+        }
+        Console.complain("\(error)")
         return 1
     }
 }
 
-struct TwinsetTrain: ParsableCommand {
+struct TwinsetTrain: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "twinset", abstract: "Trains the published systems from a built dataset.",
-        subcommands: [Train.self, Embed.self])
+        subcommands: [
+            Train.self, Evaluate.self, Embed.self, Enroll.self, Identify.self, Voices.self, Forget.self,
+        ])
 }

@@ -13,6 +13,8 @@ struct RunFolder {
     }
 
     let path: String
+    /// The file of its network.
+    var weights: String { path + "/weights.safetensors" }
     private let source: Source
 
     /// The run of `argument`: its folder, or a recipe whose run lies in the workspace.

@@ -5,15 +5,15 @@ import Stages
 import Torch
 import Training
 
-struct Train: ParsableCommand {
+struct Train: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Trains the system that a recipe is for, from its last build.",
         discussion: """
               twinset train manifests/fbanknet.yaml
               twinset train manifests/voicemap.yaml --set train.filters=32 --epochs 5
 
-            Systems: \(PublishedSystem.names.joined(separator: ", ")); the one the recipe's name begins with is meant, \
-            or train.system. Settings of one: train.seed, epochs, batch, rate, filters, embedding, dropout, margin.
+            Systems: \(PublishedSystemName.allCases.map(\.rawValue).joined(separator: ", ")). The recipe's section \
+            train says what is other than published; --set train.KEY=VALUE overrides it.
             """)
 
     @OptionGroup var dataset: DatasetOptions
@@ -42,49 +42,40 @@ struct Train: ParsableCommand {
         }
     }
 
-    func run() throws {
+    func run() async throws {
         guard LibTorch.isAvailable else { throw TorchError.missing }
         let device = try Device.named(device)
-        let recipe = try dataset.readRecipe()
+        let recipe = try dataset.readRecipe(settings: epochs.map { ["train.epochs=\($0)"] } ?? [])
         let built = try BuiltArtifacts(recipe, workspace: Workspace(path: dataset.workspace))
         let data = try TrainingData(try DatasetOptions.place(built))
-        let settings = dataset.trainSettings + (epochs.map { ["epochs=\($0)"] } ?? [])
-        let plan = try PublishedSystem(recipe: built.recipe, settings: settings)
-            .plan(exampleShape: data.examples.shape, classCount: data.classCount)
+        let system = try PublishedSystem(recipe: built.recipe, recipe.train)
+        let plan = try system.plan(exampleShape: data.examples.shape, classCount: data.classCount)
         let folder = out ?? RunFolder.usual(built.recipe, workspace: dataset.workspace)
         let run = try TrainingRun(
-            plan, data, folder: folder, device: device, threads: threads, resumes: resume)
+            plan, data, folder: folder, device: device, threads: threads, weights: recipe.train.weights,
+            resumes: resume)
         try RunFolder.keep(recipe, workspace: dataset.workspace, in: folder)
         Console.note(
-            "\(data.examples.count) examples, \(data.classCount) speakers to train on; libtorch \(LibTorch.version), "
-                + "\(device.name), \(threads) threads; \(folder)")
-        try run.run(afterStep: Train.show, afterEpoch: { Train.report($0, json: json) })
+            "\(system.name.rawValue): \(data.examples.count) examples, \(data.classCount) speakers to train on; "
+                + "libtorch \(LibTorch.version), \(device.name), \(threads) threads; \(folder)")
+        if plan.validation != .none, !run.isValidated {
+            Console.note(
+                "the split has no validation side to judge epochs by: the last epoch's weights are kept, and no "
+                    + "threshold is chosen; give it one, such as split.validation")
+        }
+        try run.run(afterStep: TrainConsole.show, afterEpoch: { TrainConsole.report($0, json: json) })
+        try await record(run, of: built)
         if !json { print("\(folder)/weights.safetensors") }
     }
 
-    private static func show(_ phase: Int, _ progress: StepProgress) {
-        let report = progress.report
-        Console.overwrite(
-            String(
-                format: "phase %d epoch %d  %d of %d  loss %.4f  rate %.2g  %.0f s left", phase + 1,
-                report.epoch + 1,
-                report.stepCount, progress.batchCount, report.meanLoss, progress.learningRate,
-                progress.secondsLeft))
-    }
-
-    private static func report(_ metrics: EpochMetrics, json: Bool) {
-        Console.overwrite("")
-        if json, let line = try? Console.json(metrics) {
-            print(line)
-            return
+    private func record(_ run: TrainingRun, of built: BuiltArtifacts) async throws {
+        let record = RunRecord(
+            name: built.recipe, parameters: try run.parameters, libraries: ["libtorch": LibTorch.version],
+            files: run.outputs, seconds: run.seconds)
+        for subject in try await built.record(record, onWait: Console.note) {
+            Console.note(
+                "the \(subject) differ from those of an earlier run with all the same; libtorch or the processor "
+                    + "computes otherwise")
         }
-        let report = metrics.report
-        let accuracy = report.accuracy.map { String(format: "  right %.1f %%", 100 * $0) } ?? ""
-        let unseen = metrics.equalErrorRate.map { String(format: "  validation EER %.1f %%", 100 * $0) } ?? ""
-        print(
-            String(
-                format: "%@ epoch %d  loss %.4f%@%@  rate %.2g  %.1f s, %.1f %% of it loading", metrics.task,
-                report.epoch + 1, report.meanLoss, accuracy, unseen, metrics.rate, report.elapsedSeconds,
-                100 * report.loaderShare))
     }
 }

@@ -66,7 +66,7 @@ struct Twinset: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             Build.self, Plan.self, Artifacts.self, Show.self, Verify.self, CollectGarbage.self, Picture.self,
-            Certificate.self, Trials.self, Export.self, Train.self, Embed.self, BenchDecode.self,
-            BenchPairs.self,
+            Certificate.self, Trials.self, Export.self, Train.self, Evaluate.self, Embed.self, Enroll.self,
+            Identify.self, Voices.self, Forget.self, BenchDecode.self, BenchPairs.self,
         ])
 }

@@ -13,6 +13,9 @@ enum TrainerProgram {
             throw StageError.usage(
                 "'twinset \(subcommand)' needs the program \(program); build it: swift build --traits Torch")
         }
+        // Threads of libtorch that wait for one another are to sleep: where the cores are shared with other work, those that
+        // keep looking take the time of the one they wait for, and training becomes several times slower.
+        unsafe setenv("OMP_WAIT_POLICY", "passive", 0)
         var words: [UnsafeMutablePointer<CChar>?] = unsafe ([program, subcommand] + arguments).map {
             unsafe strdup($0)
         }

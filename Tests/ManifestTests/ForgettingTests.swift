@@ -77,6 +77,28 @@ struct ForgettingTests {
         #expect(try fixture.ledger.builds().isEmpty)
     }
 
+    @Test(
+        "take what was trained on their dataset along when it is built again, and keep it from being forgotten"
+    )
+    func trained() async throws {
+        let fixture = try ManifestFixture()
+        try await record(["a", "b", "net", "other"], fixture)
+        let first = try await build("one", "first", ["a", "b"], fixture)
+        let trained = ["net", "a"].map { ("train", ForgettingTests.question($0).key) }
+        // "a" is there already.
+        try await fixture.writer.add(trained, toBuild: first)
+        let inventory = Inventory(fixture.database)
+        #expect(try inventory.artifacts(ofBuilds: [first]).count == 3)
+        let again = try await build("one", "first", ["a", "b"], fixture)
+        let changed = try await build("one", "second", ["other"], fixture)
+        #expect(try inventory.artifacts(ofBuilds: [again]).count == 3)
+        #expect(try inventory.artifacts(ofBuilds: [changed]).count == 1)
+        try await fixture.writer.forget(builds: [first])
+        #expect(try remaining(["a", "b", "net", "other"], fixture) == ["a", "b", "net", "other"])
+        try await fixture.writer.forget(builds: [again])
+        #expect(try remaining(["a", "b", "net", "other"], fixture) == ["other"])
+    }
+
     @Test("can be forgotten and made again")
     func forgottenAndMadeAgain() async throws {
         let fixture = try ManifestFixture()

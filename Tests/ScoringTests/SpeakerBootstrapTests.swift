@@ -29,22 +29,40 @@ struct SpeakerBootstrapTests {
         for count in [6, 30] {
             let trials = try trials(speakers: count, each: 4)
             let bootstrap = SpeakerBootstrap(seed: 3, replicateCount: 200)
-            let found = try bootstrap.intervals(trials, cost: .voxceleb, threshold: 1.5)
+            let found = try bootstrap.intervals(trials, costs: [.voxceleb], thresholds: [1.5])
             let whole = try #require(
                 WeightedErrors(
-                    trials, weights: [Int](repeating: 1, count: count), cost: .voxceleb, threshold: 1.5))
+                    trials, weights: [Int](repeating: 1, count: count), costs: [.voxceleb], thresholds: [1.5])
+            )
             #expect(found.equalErrorRate.lower <= whole.equalErrorRate)
             #expect(found.equalErrorRate.upper >= whole.equalErrorRate)
             #expect(
-                found.minimumCost.lower <= whole.minimumCost && found.minimumCost.upper >= whole.minimumCost)
-            let accuracy = try #require(found.accuracy)
+                found.minimumCosts[0].lower <= whole.minimumCosts[0]
+                    && found.minimumCosts[0].upper >= whole.minimumCosts[0])
+            let accuracy = try #require(found.accuracies.first)
             #expect(accuracy.lower <= accuracy.upper)
-            #expect(try bootstrap.intervals(trials, cost: .voxceleb, threshold: 1.5) == found)
+            #expect(try bootstrap.intervals(trials, costs: [.voxceleb], thresholds: [1.5]) == found)
             let other = SpeakerBootstrap(seed: 4, replicateCount: 200)
-            #expect(try other.intervals(trials, cost: .voxceleb).equalErrorRate != found.equalErrorRate)
+            #expect(try other.intervals(trials, costs: [.voxceleb]).equalErrorRate != found.equalErrorRate)
             widths.append(found.equalErrorRate.upper - found.equalErrorRate.lower)
         }
         #expect(widths[1] < widths[0])
+    }
+
+    @Test("several costs and thresholds at once give each what it has alone, in the order asked for")
+    func several() throws {
+        let trials = try trials(speakers: 6, each: 4)
+        let bootstrap = SpeakerBootstrap(seed: 3, replicateCount: 50)
+        let thresholds = [2.1, 0.4, 1.5, 2.1]
+        let found = try bootstrap.intervals(trials, costs: [.rare, .voxceleb], thresholds: thresholds)
+        for (place, threshold) in thresholds.enumerated() {
+            let alone = try bootstrap.intervals(trials, costs: [.voxceleb], thresholds: [threshold])
+            #expect(alone.accuracies == [found.accuracies[place]])
+            #expect(alone.minimumCosts == [found.minimumCosts[1]])
+            #expect(alone.equalErrorRate == found.equalErrorRate)
+        }
+        #expect(Set(found.accuracies).count == 3)
+        #expect(try bootstrap.intervals(trials, costs: [.rare]).minimumCosts == [found.minimumCosts[0]])
     }
 
     @Test("weights of one give the rates of the plain evaluation, in both senses")
@@ -57,10 +75,10 @@ struct SpeakerBootstrapTests {
             let threshold = try scores.threshold(.bestAccuracy)
             let found = try #require(
                 WeightedErrors(
-                    trials, weights: [Int](repeating: 1, count: 7), cost: .rare, threshold: threshold))
+                    trials, weights: [Int](repeating: 1, count: 7), costs: [.rare], thresholds: [threshold]))
             #expect(try found.equalErrorRate == scores.equalErrorRate().rate)
-            #expect(try found.minimumCost == scores.minimumCost(.rare).cost)
-            #expect(found.accuracy == scores.decisions(at: threshold).accuracy)
+            #expect(try found.minimumCosts[0] == scores.minimumCost(.rare).cost)
+            #expect(found.accuracies[0] == scores.decisions(at: threshold).accuracy)
         }
     }
 
@@ -78,12 +96,12 @@ struct SpeakerBootstrapTests {
         let alone = try SpeakerTrials(
             [1, 2], enrollment: [0, 0], test: [0, 0], speakerCount: 1, sense: .similarity)
         #expect(throws: ScoringError.self) {
-            try SpeakerBootstrap(seed: 1).intervals(alone, cost: .voxceleb)
+            try SpeakerBootstrap(seed: 1).intervals(alone, costs: [.voxceleb])
         }
         let apart = try SpeakerTrials(
             [1, 2], enrollment: [0, 1], test: [0, 1], speakerCount: 2, sense: .similarity)
         #expect(throws: ScoringError.self) {
-            try SpeakerBootstrap(seed: 1, replicateCount: 20).intervals(apart, cost: .voxceleb)
+            try SpeakerBootstrap(seed: 1, replicateCount: 20).intervals(apart, costs: [.voxceleb])
         }
         #expect(throws: ScoringError("trial 1 names speaker 5 of 2")) {
             try SpeakerTrials([1], enrollment: [0], test: [5], speakerCount: 2, sense: .similarity)

@@ -20,8 +20,10 @@ struct DatasetFixture {
                 half ? .float16(values.map { HalfPrecision.bits($0) }) : .float32(values)
             return ContentStore.Tensor("features", shape: [rows.count, 2, 3], elements)
         }
-        try TensorFile(kind: "features", tensors: [features([0, 1, 2, 3, 4])]).publish(at: path("a"))
-        try TensorFile(kind: "features", tensors: [features([5, 6, 7])]).publish(at: path("b"))
+        for (name, rows) in [("a", [0, 1, 2, 3, 4]), ("b", [5, 6, 7])] {
+            let utterances = ContentStore.Tensor("row.utterance", rows.indices.map { UInt32($0) })
+            try TensorFile(kind: "features", tensors: [utterances, features(rows)]).publish(at: path(name))
+        }
         try TensorFile(
             kind: "features",
             tensors: [ContentStore.Tensor("row.source", [1, 3] as [UInt32]), features([8, 9])]

@@ -1,12 +1,15 @@
+import Corpus
 import Testing
 
 @testable import Training
 
 @Suite struct PublishedSystemTests {
-    private func plan(_ recipe: String, _ settings: [String] = [], shape: [Int] = [64, 64]) throws
-        -> TrainingPlan
-    {
-        try PublishedSystem(recipe: recipe, settings: settings).plan(exampleShape: shape, classCount: 250)
+    private func plan(
+        _ recipe: String, shape: [Int] = [64, 64], _ change: (inout TrainSettings) -> Void = { _ in }
+    ) throws -> TrainingPlan {
+        var settings = TrainSettings()
+        change(&settings)
+        return try PublishedSystem(recipe: recipe, settings).plan(exampleShape: shape, classCount: 250)
     }
 
     @Test("FBankNet is trained in two phases as published")
@@ -19,39 +22,44 @@ import Testing
 
     @Test("the system is the longest that the recipe's name begins with, or the one that is named")
     func names() throws {
-        let cases = [
-            ("spectrogramnet-contrastive", "spectrogramnet-contrastive"),
-            ("spectrogramnet", "spectrogramnet"),
-            ("mfcc-siamese-raw", "mfcc-siamese"), ("resnet18-voxceleb1", "resnet18"),
-            ("fbanknet-4k", "fbanknet"),
+        let cases: [(String, PublishedSystemName)] = [
+            ("spectrogramnet-contrastive", .spectrogramNetContrastive), ("spectrogramnet", .spectrogramNet),
+            ("mfcc-siamese-raw", .mfccSiamese), ("resnet18-voxceleb1", .resNet18), ("fbanknet-4k", .fbankNet),
         ]
         for (recipe, system) in cases {
-            #expect(try PublishedSystem(recipe: recipe, settings: []).name() == system)
+            #expect(try PublishedSystem(recipe: recipe, TrainSettings()).name == system)
         }
-        #expect(try PublishedSystem(recipe: "x", settings: ["train.system=voicemap"]).name() == "voicemap")
-        let none = #expect(throws: TrainingError.self) {
-            try PublishedSystem(recipe: "x", settings: []).name()
-        }
-        #expect(none?.message.contains("named after no system; say which one to train by") == true)
+        var settings = TrainSettings()
+        settings.system = .voicemap
+        #expect(try PublishedSystem(recipe: "x", settings).name == .voicemap)
+        let none = #expect(throws: TrainingError.self) { try PublishedSystem(recipe: "x", TrainSettings()) }
+        #expect(none?.message.contains("named after no system; give it train.system") == true)
     }
 
-    @Test("settings change what they name, and wrong ones are refused with the valid keys")
+    @Test("settings change what they name, one for all phases or one for each")
     func settings() throws {
-        let plan = try plan(
-            "voicemap", ["train.filters=16", "train.epochs=3", "train.rate=0.01", "train.seed=7"],
-            shape: [12_000])
+        let plan = try plan("voicemap", shape: [12_000]) {
+            ($0.filters, $0.epochs, $0.rates, $0.seed) = (16, [3], [0.01], 7)
+        }
         #expect(plan.network == .voicemap(.init(.euclidean, filters: 16)))
         #expect(plan.phases[0].epochCount == 3 && plan.phases[0].rate == 0.01 && plan.seed == 7)
         #expect(plan.phases[0].gradientLimit == 1 && plan.phases[0].isBalanced)
-        for (setting, part) in [
-            ("train.filter=3", "one of the keys train.system"), ("train.epochs=x", "is not a whole number"),
-            ("train.rate=-1", "is not a number of at least 0"), ("train.batch", "give KEY=VALUE"),
-        ] {
-            let error = #expect(throws: TrainingError.self) {
-                try self.plan("voicemap", [setting], shape: [100])
-            }
-            #expect(error?.message.contains(part) == true, "\(setting)")
-        }
+        let two = try self.plan("fbanknet") { ($0.epochs, $0.rates) = ([4, 2], [1e-3]) }
+        #expect(two.phases.map(\.epochCount) == [4, 2] && two.phases.map(\.rate) == [1e-3, 1e-3])
+        let error = #expect(throws: TrainingError.self) { try self.plan("voicemap") { $0.epochs = [1, 2] } }
+        #expect(error?.message.contains("2 numbers, and voicemap is trained in 1 phase;") == true)
+    }
+
+    @Test(
+        "epochs are judged as published: by 1-shot tasks for voicemap and MFCC, by the equal error rate else")
+    func validation() throws {
+        #expect(try plan("fbanknet").validation == .equalErrorRate)
+        #expect(
+            try plan("voicemap", shape: [12_000]).validation
+                == .oneShot(ways: 5, tasks: 500, everyBatches: nil))
+        #expect(
+            try plan("mfcc-siamese").validation == .oneShot(ways: 4, tasks: 100, everyBatches: 25))
+        #expect(try plan("voicemap") { $0.validation = .eer }.validation == .equalErrorRate)
     }
 
     @Test("raw, MFCC and VGGish examples become the MFCC network's input")
@@ -64,19 +72,5 @@ import Testing
         }
         #expect(raw.input == .waveform(sampleCount: 48_000) && raw.filters == [128, 256, 384])
         #expect(matrix.input == .matrix(frameCount: 298, coefficientCount: 20) && matrix.dropout == 0.2)
-    }
-
-    @Test("the equal error rate of parted scores is 0, of mixed ones a half, of swapped ones 1")
-    func equalErrorRate() {
-        func rate(_ same: [Float], _ different: [Float]) -> Double {
-            var scores = same.map { (distance: $0, isSame: true) }
-            scores += different.map { (distance: $0, isSame: false) }
-            return UnseenSpeakers.equalErrorRate(&scores)
-        }
-        #expect(rate([0.1, 0.2], [0.3, 0.4]) == 0)
-        #expect(rate([0.3, 0.4], [0.1, 0.2]) == 1)
-        #expect(rate([1, 1, 1], [1, 1, 1]) == 0.5)
-        // One of four refused, one of four admitted.
-        #expect(rate([1, 2, 3, 6], [4, 7, 8, 9]) == 0.25)
     }
 }

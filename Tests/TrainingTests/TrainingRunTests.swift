@@ -42,8 +42,9 @@ extension WithTorch {
             let names = try FileManager.default.contentsOfDirectory(atPath: out).sorted()
             #expect(
                 names == [
-                    "checkpoint-1.safetensors", "checkpoint-2.safetensors", "metrics.jsonl", "network.py",
-                    "phase-1.safetensors", "phase-2.safetensors", "run.json", "weights.safetensors",
+                    "checkpoint-1.safetensors", "checkpoint-2.safetensors", "learning.svg", "metrics.jsonl",
+                    "metrics.safetensors", "network.py", "phase-1.safetensors", "phase-2.safetensors",
+                    "run.json", "weights.safetensors",
                 ])
             let metrics = try metrics(out)
             #expect(metrics.map(\.phase) == [0, 0, 0, 1, 1, 1])

@@ -27,7 +27,7 @@ struct BuiltDataset: Sendable {
     let hasCorpora: Bool
     private let ledger: Ledger
     private let inventory: Inventory
-    private let build: Int
+    let build: Int
 
     /// The last build of `recipe`; it must have been built as the recipe now says.
     init(_ recipe: Recipe, workspace: Workspace) throws {
@@ -140,6 +140,11 @@ struct BuiltDataset: Sendable {
             throw BuiltDataset.noSplit(recipe, build)
         }
         return (store.path(of: entry.digest), entry.digest)
+    }
+
+    /// The mean and deviation of the train side, for features that are normalized by them; nil for others.
+    func statistics() throws -> TensorFileReader? {
+        try inventory.entries(stage: "statistics", ofBuild: build).first.map { try store.read($0.digest) }
     }
 
     private static func noSplit(_ recipe: Recipe, _ build: Int) -> StageError {

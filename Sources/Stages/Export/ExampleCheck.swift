@@ -42,7 +42,7 @@ struct ExampleCheck {
         let (path, _) = SourceUtterance.parts(ofPlace: sources[place].path)
         guard FileManager.default.isReadableFile(atPath: path) else { return false }
         let waveform = try SoundReader(recipe).waveform(sources[place])
-        let made = try extract(waveform, recipe)
+        let made = try ExampleChain(recipe).examples(waveform, count: waveform.count).rows
         let index =
             (part.firstRow...row).count { Int(table.utterances[$0]) == Int(table.utterances[row]) } - 1
         guard try stored(row) == bytes(made, example: index, recipe) else {
@@ -51,18 +51,6 @@ struct ExampleCheck {
                     + "and please report this if all is whole")
         }
         return true
-    }
-
-    /// The examples of an utterance, as the recipe makes them.
-    private func extract(_ waveform: [Float], _ recipe: Recipe) throws -> FeatureRows {
-        var activity = recipe.frame.activity.map { SpeechActivity($0.parameters) }
-        activity?.analyze(waveform.span)
-        let cutter = ExampleCutter(parameters: recipe.frame)
-        let ranges = cutter.ranges(waveform.count, speech: activity)
-        let extractor = try ExampleExtractor(frame: recipe.frame, features: recipe.features)
-        var rows = FeatureRows()
-        extractor.extract(waveform, count: waveform.count, ranges: ranges, into: &rows)
-        return rows
     }
 
     private func stored(_ row: Int) throws -> [UInt8] {

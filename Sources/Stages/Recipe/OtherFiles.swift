@@ -4,6 +4,7 @@ import Foundation
 enum OtherFiles {
     private static let keys = [
         ("augment", "noise"), ("augment", "responses"), ("features", "weights"), ("pairs", "embeddings"),
+        ("train", "weights"),
     ]
 
     /// Settings that name them by whole paths, which hold wherever the build is repeated from. Lists of a split and of

@@ -70,6 +70,7 @@ package struct Recipe: Sendable {
 
     /// The lists of a split by files.
     package var splitFiles: [SplitFile] = []
+    package var train = TrainSettings()
 
     /// A file that lists the utterances of a side, or of all.
     package struct SplitFile: Hashable, Sendable {

@@ -61,6 +61,7 @@ package struct RecipeReader {
         let augment = try AugmentReading.read(top.node("augment"), place: file)
         let trials = try TrialReading.trials(top.node("trials"), place: file)
         let episodes = try EpisodeReading.episodes(top.node("episodes"), place: file)
+        let train = try TrainReading.settings(top.node("train"), place: file)
         let keep = try self.keep(&top)
         try top.finish()
         return Recipe(
@@ -71,7 +72,7 @@ package struct RecipeReader {
                 yaml: yaml, file: URL(fileURLWithPath: file).path,
                 settings: settings + OtherFiles.placed(root),
                 corpora: placed(corpora)),
-            weights: weights, splitFiles: splitFiles)
+            weights: weights, splitFiles: splitFiles, train: train)
     }
 
     /// The corpora's places as whole paths, which hold wherever the build is repeated from.

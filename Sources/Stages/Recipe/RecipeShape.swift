@@ -3,7 +3,7 @@
 enum RecipeShape {
     private static let top = [
         "name", "corpora", "ingest", "resample", "frame", "features", "split", "augment", "pairs", "trials",
-        "episodes", "keep",
+        "episodes", "train", "keep",
     ]
 
     private static let corpus = ["layout", "path", "subsets", "speakers", "first-speakers"]
@@ -33,6 +33,11 @@ enum RecipeShape {
         "episodes": [
             "shots", "ways", "count", "seed", "query", "support-draw", "support", "negatives", "example",
             "sides",
+        ],
+        "train": [
+            "system", "seed", "epochs", "rate", "batch", "filters", "embedding", "dropout", "margin",
+            "weights",
+            "validate", "validate-ways", "validate-tasks", "validate-batches", "patience",
         ],
     ]
 

@@ -34,6 +34,12 @@ package struct EmbeddingTable: Sendable {
         size = network.embeddingSize
     }
 
+    init(rows: [UInt32], size: Int, values: [Float]) {
+        precondition(
+            values.count == rows.count * size, "\(values.count) values for \(rows.count) rows of \(size)")
+        (self.rows, self.size, self.values) = (rows, size, values)
+    }
+
     /// The embedding of the row at `place` of `rows`.
     package subscript(place: Int) -> ArraySlice<Float> { values[place * size..<(place + 1) * size] }
 

@@ -57,6 +57,13 @@ package struct MappedExamples: Sendable {
     /// How often an example stands in a network's input of this shape: once, or once for each of its channels.
     /// Throws when it does not fit.
     package func repetitions(for exampleShape: [Int], of network: String) throws(TrainingError) -> Int {
+        try MappedExamples.repetitions(of: shape, for: exampleShape, of: network)
+    }
+
+    /// The same for examples of the shape `shape`.
+    static func repetitions(
+        of shape: [Int], for exampleShape: [Int], of network: String
+    ) throws(TrainingError) -> Int {
         let (own, wanted) = (shape.filter { $0 != 1 }, exampleShape.filter { $0 != 1 })
         if own == wanted { return 1 }
         if let channels = exampleShape.first, own == Array(exampleShape.dropFirst()) { return channels }

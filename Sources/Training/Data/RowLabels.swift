@@ -5,6 +5,8 @@ package import Corpus
 package struct RowLabels: Sendable {
     /// Of each row, the speaker's number.
     package let speakers: [UInt32]
+    /// Of each row, the number of its utterance within the dataset.
+    package let utterances: [UInt32]
     /// The speakers' names and sexes, by their numbers.
     package let speakerNames: [String]
     package let speakerSexes: [Sex]
@@ -16,19 +18,32 @@ package struct RowLabels: Sendable {
             let file = try TensorFileReader(path: place.split)
             var speakers = try file.unsigned("row.speaker")
             var sides = try file.bytes("row.side")
+            var utterances = try RowLabels.utterances(place)
             for part in place.features {
                 guard let first = part.copyOf else { continue }
                 for source in try TensorFileReader(path: part.path).unsigned("row.source") {
                     speakers.append(speakers[first + Int(source)])
                     sides.append(sides[first + Int(source)])
+                    utterances.append(utterances[first + Int(source)])
                 }
             }
-            (self.speakers, self.sides) = (speakers, sides)
+            (self.speakers, self.sides, self.utterances) = (speakers, sides, utterances)
             speakerNames = try TextColumn.read("speaker", from: file)
             speakerSexes = try TextColumn.read("sex", from: file).map { Sex(rawValue: $0) ?? .unknown }
         } catch {
             throw .store(error)
         }
+    }
+
+    /// Of each row of the packs that are no copies; their utterances are counted on from pack to pack.
+    private static func utterances(_ place: DatasetPlace) throws(StoreError) -> [UInt32] {
+        var (all, first): ([UInt32], UInt32) = ([], 0)
+        for part in place.features where part.copyOf == nil {
+            let numbers = try TensorFileReader(path: part.path).unsigned("row.utterance")
+            all += numbers.map { first + $0 }
+            first += (numbers.max() ?? 0) + 1
+        }
+        return all
     }
 
     package var count: Int { speakers.count }

@@ -1,6 +1,6 @@
 extension NetworkBlueprint {
-    /// The network as a Python module for PyTorch users: its class with these parameters, and `load(path)`, which takes a
-    /// file of weights. The names of its modules are the keys of the file.
+    /// The network as a Python module for PyTorch users: its class with these parameters; `load(path)`, which takes a file
+    /// of weights, whose keys are the names of its modules; and as a program, what writes TorchScript.
     package var pythonModule: String {
         let body =
             switch self {
@@ -10,8 +10,12 @@ extension NetworkBlueprint {
             case .mfcc(let parameters): parameters.pythonClasses
             case .resNet18(let parameters): parameters.pythonClasses
             }
+        let shape = exampleShape.map(String.init).joined(separator: ", ")
         return """
-            \"""A network trained by Twinset. network = load("weights.safetensors"); network(examples) gives embeddings.\"""
+            \"""A network trained by Twinset. network = load("weights.safetensors"); network(examples) gives embeddings.
+
+            As TorchScript, for programs without this file: python network.py weights.safetensors network.pt
+            \"""
             import torch
             from torch import nn
             from torch.nn import functional as F
@@ -27,7 +31,31 @@ extension NetworkBlueprint {
                 network.load_state_dict(load_file(path))
                 return network.eval()
 
+
+            if __name__ == "__main__":
+                import sys
+
+                if len(sys.argv) != 3:
+                    sys.exit("usage: python network.py weights.safetensors network.pt")
+                with torch.no_grad():
+                    torch.jit.trace(load(sys.argv[1]), torch.zeros(2, \(shape))).save(sys.argv[2])
+
             """
+    }
+
+    /// The shape of one example, without the batch.
+    private var exampleShape: [Int] {
+        switch self {
+        case .spectrogramNet(let parameters): [1, parameters.size, parameters.size]
+        case .fbankNet: [1, 64, 64]
+        case .voicemap(let parameters): [1, parameters.sampleCount]
+        case .mfcc(let parameters):
+            switch parameters.input {
+            case .matrix(let frameCount, let coefficientCount): [1, frameCount, coefficientCount]
+            case .waveform(let sampleCount): [1, sampleCount]
+            }
+        case .resNet18(let parameters): [3, parameters.size, parameters.size]
+        }
     }
 
     /// The method that scores pairs of embeddings with `self.head`, by their distance or their difference.

@@ -3,10 +3,10 @@ internal import Torch
 
 /// What a phase's trainer is made of: its batches and its objective behind one function.
 struct PhaseWork {
-    typealias AfterStep = (StepProgress) throws(TrainingError) -> Bool
+    typealias AfterStep = (StepProgress) throws(TrainingError) -> Void
 
     let trainer: Trainer
-    let epoch: (AfterStep) throws(TrainingError) -> EpochReport?
+    let epoch: (AfterStep) throws(TrainingError) -> EpochReport
 
     init(
         _ phase: TrainingPhase, _ network: any Network, _ data: TrainingData, seed: UInt64
@@ -51,7 +51,11 @@ struct PhaseWork {
     ) where Source.Batch == Aim.Batch {
         self.trainer = trainer
         epoch = { (afterStep) throws(TrainingError) in
-            try trainer.finishSteps(source, objective, afterStep: afterStep)
+            let report = try trainer.finishSteps(source, objective) { (progress) throws(TrainingError) in
+                try afterStep(progress)
+                return true
+            }
+            return report ?? trainer.state.tally.report(epoch: trainer.state.epoch)
         }
     }
 

@@ -1,26 +1,27 @@
+internal import Corpus
 internal import Torch
 
 extension PublishedSystem {
     /// Loss, optimizer, rate, batch, epochs and schedule of each system as published.
-    static func phases(of system: String) -> [TrainingPhase] {
+    static func phases(of system: PublishedSystemName) -> [TrainingPhase] {
         switch system {
-        case "spectrogramnet-contrastive":
+        case .spectrogramNetContrastive:
             [phase(.pairs(.contrastive(margin: 2)), 5e-4, batch: 64, epochs: 20)]
-        case "spectrogramnet": [phase(.pairs(.twoClasses), 1e-3, batch: 256, epochs: 50)]
-        case "fbanknet":
+        case .spectrogramNet: [phase(.pairs(.twoClasses), 1e-3, batch: 256, epochs: 50)]
+        case .fbankNet:
             [
                 phase(.classes, 5e-4, batch: 32, epochs: 20),
                 phase(.triplets(margin: 0.2), 5e-4, batch: 32, epochs: 20),
             ]
-        case "mfcc-siamese": [phase(.pairs(.binary), 1e-3, batch: 64, epochs: 50, rule: .radam())]
-        case "voicemap-classifier": [voicemap(.classes, isBalanced: false)]
-        case "voicemap-contrastive": [voicemap(.pairs(.contrastive(margin: 1)), isBalanced: true)]
-        case "resnet18": [resNet(.classes, stepEpochs: 7)]
-        case "resnet18-centers-adagrad":
+        case .mfccSiamese: [phase(.pairs(.binary), 1e-3, batch: 64, epochs: 50, rule: .radam())]
+        case .voicemapClassifier: [voicemap(.classes, isBalanced: false)]
+        case .voicemapContrastive: [voicemap(.pairs(.contrastive(margin: 1)), isBalanced: true)]
+        case .resNet18: [resNet(.classes, stepEpochs: 7)]
+        case .resNet18CentersAdagrad:
             [resNet(.centers(lambda: 1, optimizer: .adagrad(), rate: 1e-3), stepEpochs: 10)]
-        case "resnet18-centers-adam":
+        case .resNet18CentersAdam:
             [resNet(.centers(lambda: 0.55, optimizer: .adam(), rate: 2e-3), stepEpochs: 10)]
-        default: [voicemap(.pairs(.binary), isBalanced: true)]
+        case .voicemap, .voicemapAbsolute: [voicemap(.pairs(.binary), isBalanced: true)]
         }
     }
 

@@ -1,116 +1,66 @@
+package import Corpus
+
 /// The systems as they were published, and what of them may be set.
 package struct PublishedSystem: Sendable {
-    package static let names = [
-        "spectrogramnet-contrastive", "spectrogramnet", "fbanknet", "voicemap", "voicemap-classifier",
-        "voicemap-contrastive", "mfcc-siamese", "resnet18", "resnet18-centers-adagrad",
-        "resnet18-centers-adam",
-    ]
+    package let name: PublishedSystemName
+    private let settings: TrainSettings
 
-    /// Settings by their names without `train.`.
-    private var settings: [String: String] = [:]
-    private let recipe: String
-
-    /// - Parameters:
-    ///   - recipe: its name; the system whose name it begins with is meant, unless `train.system` names another.
-    ///   - settings: `train.KEY=VALUE`.
-    package init(recipe: String, settings: [String]) throws(TrainingError) {
-        self.recipe = recipe
-        let valid = [
-            "system", "seed", "epochs", "batch", "rate", "filters", "embedding", "dropout", "margin",
-        ]
-        for setting in settings {
-            let parts = setting.split(separator: "=", maxSplits: 1).map(String.init)
-            let key = parts[0].hasPrefix("train.") ? String(parts[0].dropFirst(6)) : parts[0]
-            guard parts.count == 2, valid.contains(key) else {
-                let keys = valid.map { "train.\($0)" }.joined(separator: ", ")
-                throw .unusable("--set \(setting): give KEY=VALUE with one of the keys \(keys)")
-            }
-            self.settings[key] = parts[1]
-        }
-    }
-
-    private func number(_ key: String) throws(TrainingError) -> Double? {
-        guard let text = settings[key] else { return nil }
-        guard let number = Double(text), number.isFinite, number >= 0 else {
-            throw .unusable("--set train.\(key)=\(text): '\(text)' is not a number of at least 0")
-        }
-        return number
-    }
-
-    private func count(_ key: String) throws(TrainingError) -> Int? {
-        guard let text = settings[key] else { return nil }
-        guard let number = Int(text), number > 0 else {
-            throw .unusable("--set train.\(key)=\(text): '\(text)' is not a whole number of at least 1")
-        }
-        return number
-    }
-
-    /// Which system it is.
-    package func name() throws(TrainingError) -> String {
-        if let named = settings["system"] {
-            guard PublishedSystem.names.contains(named) else {
-                throw .unusable(
-                    "there is no system '\(named)'; valid are \(PublishedSystem.names.joined(separator: ", "))"
-                )
-            }
-            return named
-        }
+    /// - Parameter recipe: its name; the system whose name it begins with is meant, unless the settings name one.
+    package init(recipe: String, _ settings: TrainSettings) throws(TrainingError) {
+        self.settings = settings
         // The longest name that the recipe's begins with: spectrogramnet-contrastive before spectrogramnet.
-        let found = PublishedSystem.names.filter { recipe.hasPrefix($0) }.max { $0.count < $1.count }
-        guard let found else {
+        let found = PublishedSystemName.allCases.filter { recipe.hasPrefix($0.rawValue) }
+            .max { $0.rawValue.count < $1.rawValue.count }
+        guard let name = settings.system ?? found else {
+            let names = PublishedSystemName.allCases.map(\.rawValue).joined(separator: ", ")
             throw .unusable(
-                "the recipe '\(recipe)' is named after no system; say which one to train by --set train.system=NAME, "
-                    + "one of \(PublishedSystem.names.joined(separator: ", "))")
+                "the recipe '\(recipe)' is named after no system; give it train.system, one of \(names)")
         }
-        return found
+        self.name = name
     }
 
     /// The plan for examples of this shape and so many speakers to train on.
     package func plan(exampleShape: [Int], classCount: Int) throws(TrainingError) -> TrainingPlan {
-        let system = try name()
-        var phases = PublishedSystem.phases(of: system)
+        var phases = PublishedSystem.phases(of: name)
         for index in phases.indices {
-            phases[index].batchSize = try count("batch") ?? phases[index].batchSize
-            phases[index].rate = try number("rate") ?? phases[index].rate
-            phases[index].epochCount = try count("epochs") ?? phases[index].epochCount
-            if let margin = try number("margin") { phases[index].setMargin(margin) }
+            phases[index].batchSize = settings.batch ?? phases[index].batchSize
+            phases[index].rate = try number(settings.rates, "rate", index, phases) ?? phases[index].rate
+            phases[index].epochCount =
+                try number(settings.epochs, "epochs", index, phases) ?? phases[index].epochCount
+            if let margin = settings.margin { phases[index].setMargin(margin) }
         }
-        let blueprint = try network(system, exampleShape: exampleShape, classCount: classCount)
-        return TrainingPlan(network: blueprint, phases: phases, seed: UInt64(try count("seed") ?? 42))
+        let blueprint = try NetworkBlueprint(
+            name, settings, exampleShape: exampleShape, classCount: classCount)
+        return TrainingPlan(
+            network: blueprint, phases: phases, seed: settings.seed, validation: validation,
+            patience: settings.patience)
     }
 
-    private func network(
-        _ system: String, exampleShape shape: [Int], classCount: Int
-    ) throws(TrainingError) -> NetworkBlueprint {
-        let (filters, embedding) = (try count("filters"), try count("embedding"))
-        let dropout = try number("dropout")
-        switch system {
-        case "spectrogramnet-contrastive", "spectrogramnet":
-            let head: SpectrogramNet.Parameters.Head = system == "spectrogramnet" ? .twoClasses : .contrastive
-            return .spectrogramNet(
-                .init(head, size: shape.last ?? 0, hidden: embedding, dropout: dropout ?? 0))
-        case "fbanknet": return .fbankNet(.init(classCount: classCount, filters: filters ?? 32))
-        case "mfcc-siamese":
-            let base = filters ?? 128
-            let input: MFCCNet.Parameters.Input =
-                shape.count == 1
-                ? .waveform(sampleCount: shape[0]) : .matrix(frameCount: shape[0], coefficientCount: shape[1])
-            return .mfcc(
-                .init(
-                    input, filters: [base, 2 * base, 3 * base], embeddingSize: embedding ?? 1024,
-                    dropout: dropout ?? 0.2))
-        case let name where name.hasPrefix("resnet18"):
-            return .resNet18(.init(classCount: classCount, filters: filters ?? 64, size: shape.last ?? 0))
-        default:
-            let heads: [String: VoicemapNet.Parameters.Head] = [
-                "voicemap": .euclidean, "voicemap-classifier": .classes, "voicemap-contrastive": .none,
-            ]
-            let head = heads[system] ?? .euclidean
-            return .voicemap(
-                .init(
-                    head, sampleCount: shape.last ?? 0, filters: filters ?? 128,
-                    embeddingSize: embedding ?? 64,
-                    dropout: dropout ?? 0, classCount: head == .classes ? classCount : 0))
+    /// A setting of the phase `index`: one for all, or one for each.
+    private func number<Value>(
+        _ values: [Value]?, _ key: String, _ index: Int, _ phases: [TrainingPhase]
+    ) throws(TrainingError) -> Value? {
+        guard let values else { return nil }
+        guard values.count == 1 || values.count == phases.count else {
+            throw .unusable(
+                "train.\(key) has \(values.count) numbers, and \(name.rawValue) is trained in \(phases.count) "
+                    + "phase\(phases.count == 1 ? "" : "s"); give one for all or one for each")
+        }
+        return values[values.count == 1 ? 0 : index]
+    }
+
+    /// voicemap was judged by 500 tasks of 5 speakers after each epoch, the MFCC network by 100 of 4 every 25 batches.
+    private var validation: ValidationRule {
+        let isVoicemap = name.rawValue.hasPrefix("voicemap")
+        let published: TrainSettings.Validation = isVoicemap || name == .mfccSiamese ? .oneShot : .eer
+        switch settings.validation ?? published {
+        case .none: return .none
+        case .eer: return .equalErrorRate
+        case .oneShot:
+            return .oneShot(
+                ways: settings.ways ?? (name == .mfccSiamese ? 4 : 5),
+                tasks: settings.tasks ?? (name == .mfccSiamese ? 100 : 500),
+                everyBatches: settings.everyBatches ?? (name == .mfccSiamese ? 25 : nil))
         }
     }
 }

@@ -1,4 +1,3 @@
-internal import ContentStore
 internal import Corpus
 internal import Foundation
 package import Torch
@@ -7,9 +6,12 @@ package import Torch
 ///
 ///     run.json                   plan, dataset, versions: what the run is
 ///     metrics.jsonl              a line for every epoch
+///     metrics.safetensors        the same as a table, without seconds
+///     learning.svg               drawn of it
+///     tasks.jsonl                a line for every validation within epochs, where there are such
 ///     checkpoint-1.safetensors   where phase 1 stands, after every epoch
 ///     phase-1.safetensors        its network at its best epoch, or its last where nothing is validated
-///     weights.safetensors        that of the last phase
+///     weights.safetensors        that of the last phase, with the threshold at its validation
 ///     network.py                 the network for PyTorch
 package final class TrainingRun {
     /// What the run is; a folder of another is refused.
@@ -17,55 +19,46 @@ package final class TrainingRun {
         package let plan: TrainingPlan
         package let dataset: String
         package let libtorch: String
+        package let device: String
         package let threads: Int
     }
 
     package let identity: Identity
-    package let folder: String
+    package var folder: String { files.folder }
+    /// Whether epochs are judged; without, the last one's network is kept.
+    package var isValidated: Bool { validation != nil }
+    /// How long all epochs took, once they are done.
+    package private(set) var seconds = 0.0
+    private let files: RunFiles
     private let data: TrainingData
     private let network: any Network
-    private let validation: UnseenSpeakers?
+    private let validation: ValidationExamples?
 
     /// Makes the folder, or with `resumes` goes on in it.
+    ///
+    /// - Parameter weights: a file that the network begins with.
     package init(
         _ plan: TrainingPlan, _ data: TrainingData, folder: String, device: Device, threads: Int,
-        resumes: Bool
+        weights: String? = nil, resumes: Bool
     ) throws(TrainingError) {
         self.data = data
-        self.folder = folder
+        files = RunFiles(folder: folder)
+        var plan = plan
+        if let weights { plan.initialWeights = try InitialWeights.digest(weights) }
         identity = Identity(
-            plan: plan, dataset: data.place.dataset, libtorch: LibTorch.version, threads: threads)
-        validation = UnseenSpeakers(data.labels, side: .validation)
+            plan: plan, dataset: data.place.dataset, libtorch: LibTorch.version, device: device.name,
+            threads: threads)
+        validation = try ValidationExamples(plan.validation, data.labels, seed: plan.seed)
+        let (blueprint, seed) = (plan.network, plan.seed)
         network = try TrainingError.wrapping { () throws(TorchError) in
             try LibTorch.setThreads(threads)
             try LibTorch.setDeterministic(true)
-            return try plan.network.make(seed: plan.seed, device: device)
+            return try blueprint.make(seed: seed, device: device)
         }
-        try claimFolder(resumes: resumes)
-    }
-
-    private func claimFolder(resumes: Bool) throws(TrainingError) {
-        let path = folder + "/run.json"
-        let text = try json(identity)
-        if let known = try? String(contentsOfFile: path, encoding: .utf8) {
-            guard resumes else {
-                throw .unusable("\(folder) holds a run already; go on with --resume, or remove the folder")
-            }
-            guard known == text + "\n" else {
-                throw .unusable(
-                    "\(folder) is a run of another plan, dataset, libtorch or number of threads; give it its own --out"
-                )
-            }
-            return
-        }
-        do {
-            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-            try (text + "\n").write(toFile: path, atomically: true, encoding: .utf8)
-            try identity.plan.network.pythonModule.write(
-                toFile: folder + "/network.py", atomically: true, encoding: .utf8)
-        } catch {
-            throw .unusable("cannot make the folder \(folder): \(error.localizedDescription)")
-        }
+        if let weights { try InitialWeights.read(weights, into: network) }
+        // Everything that can refuse comes before the folder is made.
+        for phase in plan.phases { _ = try PhaseWork(phase, network, data, seed: 0) }
+        try files.claim(identity, resumes: resumes)
     }
 
     /// Trains what is still to be trained.
@@ -77,82 +70,106 @@ package final class TrainingRun {
         afterStep: (Int, StepProgress) -> Void = { _, _ in }, afterEpoch: (EpochMetrics) -> Void = { _ in }
     ) throws(TrainingError) {
         for (index, phase) in identity.plan.phases.enumerated() {
-            let best = "\(folder)/phase-\(index + 1).safetensors"
-            try run(phase, index, best: best, afterStep, afterEpoch)
+            try run(phase, index, afterStep, afterEpoch)
             // The next phase starts from the best of this one.
             try TrainingError.wrapping { () throws(TorchError) in
-                try WeightFile.read(network.store.entries, from: WeightFile.open(best))
+                try WeightFile.read(network.store.entries, from: WeightFile.open(files.best(index)))
             }
         }
-        try NetworkFile.write(
-            network, metadata: ["dataset": identity.dataset], to: folder + "/weights.safetensors")
+        try NetworkFile.write(network, metadata: try metadata(), to: files.weights)
+        let epochs = try MetricsTable.read(files.metrics)
+        try MetricsTable.write(epochs, to: files.table)
+        seconds = epochs.reduce(0) { $0 + $1.report.elapsedSeconds }
+    }
+
+    /// What makes the same run again, but for the dataset and the library, as canonical JSON.
+    package var parameters: String {
+        get throws(TrainingError) {
+            try files.json(
+                Parameters(plan: identity.plan, device: identity.device, threads: identity.threads))
+        }
+    }
+
+    /// The safetensors files that it leaves, by what they are.
+    package var outputs: [(subject: String, path: String)] {
+        [("weights", files.weights), ("metrics", files.table)]
+    }
+
+    private struct Parameters: Codable {
+        let plan: TrainingPlan
+        let device: String
+        let threads: Int
     }
 
     private func run(
-        _ phase: TrainingPhase, _ index: Int, best: String, _ afterStep: (Int, StepProgress) -> Void,
+        _ phase: TrainingPhase, _ index: Int, _ afterStep: (Int, StepProgress) -> Void,
         _ afterEpoch: (EpochMetrics) -> Void
     ) throws(TrainingError) {
         let seed = KeyedRandom(seed: identity.plan.seed, domain: "train.phase").bits(UInt64(index))
-        let work = try PhaseWork(phase, network, data, seed: seed)
-        let checkpoint = "\(folder)/checkpoint-\(index + 1).safetensors"
-        let identity = try json(identity)
-        if FileManager.default.fileExists(atPath: checkpoint) {
-            try Checkpoint.read(checkpoint, into: work.trainer, identity: identity)
+        let work = try PhaseWork(phase.judged(validation != nil), network, data, seed: seed)
+        let identity = try files.json(identity)
+        if FileManager.default.fileExists(atPath: files.checkpoint(index)) {
+            try Checkpoint.read(files.checkpoint(index), into: work.trainer, identity: identity)
         }
-        while work.trainer.state.epoch < phase.epochCount {
-            let rate = work.trainer.learningRate
-            let report = try work.epoch { (progress) throws(TrainingError) in
-                afterStep(index, progress)
-                return true
+        while !isDone(phase, work.trainer.state) {
+            let metrics = try epoch(work, phase, index, afterStep)
+            try files.append(metrics, to: files.metrics) {
+                ($0.phase, $0.report.epoch) != (metrics.phase, metrics.report.epoch)
             }
-            guard let report else { continue }
-            let equalErrorRate = try validate(phase)
-            let isBest = work.trainer.finishEpoch(metric: equalErrorRate.map { 1 - $0 })
-            if isBest || validation == nil { try NetworkFile.write(network, to: best) }
-            let metrics = EpochMetrics(
-                phase: index, task: phase.name, report: report, rate: rate, equalErrorRate: equalErrorRate)
-            try append(metrics)
-            try Checkpoint.write(work.trainer, identity: identity, to: checkpoint)
+            try Checkpoint.write(work.trainer, identity: identity, to: files.checkpoint(index))
+            try LearningPicture.write(metricsPath: files.metrics, to: files.learning)
             afterEpoch(metrics)
         }
     }
 
-    private func validate(_ phase: TrainingPhase) throws(TrainingError) -> Double? {
-        guard let validation else { return nil }
-        var byCosine = false
-        if case .fbankNet = identity.plan.network { byCosine = true }
-        return try validation.equalErrorRate(network, data.examples, byCosine: byCosine)
+    private func isDone(_ phase: TrainingPhase, _ state: TrainerState) -> Bool {
+        if let patience = identity.plan.patience, state.epochsSinceBest >= patience { return true }
+        return state.epoch >= phase.epochCount
     }
 
-    /// Adds a line for an epoch; one of the same epoch, from before a break, is replaced.
-    private func append(_ metrics: EpochMetrics) throws(TrainingError) {
-        let path = folder + "/metrics.jsonl"
-        let known = (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
-        var lines = known.split(separator: "\n").map(String.init).filter { line in
-            guard let other = try? CanonicalJSON.decode(EpochMetrics.self, from: line) else { return false }
-            return (other.phase, other.report.epoch) != (metrics.phase, metrics.report.epoch)
+    private func epoch(
+        _ work: PhaseWork, _ phase: TrainingPhase, _ index: Int, _ afterStep: (Int, StepProgress) -> Void
+    ) throws(TrainingError) -> EpochMetrics {
+        let rate = work.trainer.learningRate
+        let report = try work.epoch { (progress) throws(TrainingError) in
+            afterStep(index, progress)
+            try answerTasks(index, step: work.trainer.state.stepCount)
         }
-        lines.append(try json(metrics))
-        do {
-            try (lines.joined(separator: "\n") + "\n").write(toFile: path, atomically: true, encoding: .utf8)
-        } catch {
-            throw .unusable("cannot write \(path): \(error.localizedDescription)")
-        }
+        let metric = try validation?.metric(network, data.examples)
+        let isBest = work.trainer.finishEpoch(metric: metric?.merit)
+        if isBest || metric == nil { try NetworkFile.write(network, to: files.best(index)) }
+        return EpochMetrics(
+            phase: index, task: phase.name, report: report, rate: rate, validation: metric, isBest: isBest)
     }
 
-    private func json(_ value: some Encodable) throws(TrainingError) -> String {
-        do { return try CanonicalJSON.encode(value) } catch { throw .store(error) }
+    /// The validation within epochs.
+    private func answerTasks(_ phase: Int, step: Int) throws(TrainingError) {
+        guard let every = identity.plan.validation.everyBatches, step % every == 0, let validation,
+            let accuracy = try validation.metric(network, data.examples).oneShotAccuracy
+        else { return }
+        let metrics = TaskMetrics(phase: phase, step: step, oneShotAccuracy: accuracy)
+        try files.append(metrics, to: files.tasks) { ($0.phase, $0.step) < (phase, step) }
+    }
+
+    /// What is kept beside the weights: the dataset, and how far a recording may be from a voice to be taken for its, by
+    /// the equal error rate of one-shot use on validation.
+    private func metadata() throws(TrainingError) -> [String: String] {
+        var known = [
+            "dataset": identity.dataset, "comparison": PairDistance(network).comparison.rawValue,
+        ]
+        if let voices = VoiceThreshold(data.labels, side: .validation) {
+            let point = try voices.equalErrorRate(network, data.examples)
+            (known["threshold"], known["validation-eer"]) = ("\(point.threshold)", "\(point.rate)")
+        }
+        return known
     }
 }
 
-/// What an epoch of a run came to.
-package struct EpochMetrics: Codable, Sendable, Hashable {
-    /// Counted from 0.
-    package let phase: Int
-    package let task: String
-    package let report: EpochReport
-    /// The learning rate of the epoch.
-    package let rate: Double
-    /// On speakers of the validation side, none of whom was trained on where the split is by speaker.
-    package let equalErrorRate: Double?
+extension TrainingPhase {
+    /// The phase where epochs are judged or not: a plateau cannot be seen without.
+    fileprivate func judged(_ isJudged: Bool) -> TrainingPhase {
+        var phase = self
+        if case .plateau = schedule, !isJudged { phase.schedule = .constant }
+        return phase
+    }
 }

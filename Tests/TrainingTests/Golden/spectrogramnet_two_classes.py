@@ -1,4 +1,7 @@
-"""A network trained by Twinset. network = load("weights.safetensors"); network(examples) gives embeddings."""
+"""A network trained by Twinset. network = load("weights.safetensors"); network(examples) gives embeddings.
+
+As TorchScript, for programs without this file: python network.py weights.safetensors network.pt
+"""
 import torch
 from torch import nn
 from torch.nn import functional as F
@@ -28,3 +31,12 @@ def load(path):
     network = Network()
     network.load_state_dict(load_file(path))
     return network.eval()
+
+
+if __name__ == "__main__":
+    import sys
+
+    if len(sys.argv) != 3:
+        sys.exit("usage: python network.py weights.safetensors network.pt")
+    with torch.no_grad():
+        torch.jit.trace(load(sys.argv[1]), torch.zeros(2, 1, 20, 20)).save(sys.argv[2])

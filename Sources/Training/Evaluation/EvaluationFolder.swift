@@ -1,0 +1,52 @@
+internal import Foundation
+internal import Plots
+internal import Scoring
+
+/// Where an evaluation is written:
+///
+///     evaluation.json    its document
+///     scores.txt         a line for every trial: enrollment, test, score
+///     *.svg              its pictures
+package enum EvaluationFolder {
+    /// The document as it is printed and kept.
+    package static func json(_ evaluation: Evaluation) throws(TrainingError) -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        do {
+            return String(decoding: try encoder.encode(evaluation), as: UTF8.self) + "\n"
+        } catch {
+            throw .unusable("the evaluation cannot be written as JSON: \(error)")
+        }
+    }
+
+    /// Writes all of an outcome into `folder`, which is made.
+    package static func write(_ outcome: Evaluator.Outcome, to folder: String) throws(TrainingError) {
+        let trials = outcome.trials
+        let entries = outcome.scores.indices.lazy.map { index in
+            ScoreList.Entry(
+                enrollment: scoreListName(trials.units[Int(trials.first[index])].name),
+                test: scoreListName(trials.units[Int(trials.second[index])].name),
+                score: outcome.scores[index])
+        }
+        do {
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            try json(outcome.evaluation).write(
+                toFile: folder + "/evaluation.json", atomically: true, encoding: .utf8)
+            for (name, figure) in EvaluationPictures.figures(outcome) {
+                try figure.svg.write(toFile: "\(folder)/\(name)", atomically: true, encoding: .utf8)
+            }
+            try ScoreList.write(entries, to: folder + "/scores.txt")
+        } catch let error as ScoringError {
+            throw .unusable(error.message)
+        } catch let error as TrainingError {
+            throw error
+        } catch {
+            throw .unusable("cannot write into \(folder): \(error.localizedDescription)")
+        }
+    }
+
+    /// A name without the blanks that part the fields of a score list.
+    private static func scoreListName(_ name: String) -> String {
+        String(name.map { $0.isWhitespace ? "_" : $0 })
+    }
+}

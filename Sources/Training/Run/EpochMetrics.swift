@@ -1,0 +1,22 @@
+/// What an epoch of a run came to: a line of `metrics.jsonl`.
+package struct EpochMetrics: Codable, Sendable, Hashable {
+    /// Counted from 0.
+    package let phase: Int
+    package let task: String
+    package let report: EpochReport
+    /// The learning rate of the epoch.
+    package let rate: Double
+    /// On speakers of the validation side, none of whom was trained on where the split is by speaker.
+    package let validation: ValidationMetric?
+    /// Whether it is the best epoch of its phase so far.
+    package let isBest: Bool
+}
+
+/// What tasks within an epoch came to: a line of `tasks.jsonl`.
+package struct TaskMetrics: Codable, Sendable, Hashable {
+    /// Counted from 0.
+    package let phase: Int
+    /// Steps of the phase so far.
+    package let step: Int
+    package let oneShotAccuracy: Double
+}

@@ -1,0 +1,41 @@
+internal import ContentStore
+internal import Foundation
+
+/// The metrics of a run's epochs as a safetensors file: columns `phase`, `epoch`, `steps`, `examples` (counted from 0
+/// and whole), `loss`, `accuracy`, `rate`, `equalErrorRate`, `oneShotAccuracy` (not a number where there is none).
+/// Seconds are not among them, so that the same run gives the same bytes.
+enum MetricsTable {
+    static func write(_ epochs: [EpochMetrics], to path: String) throws(TrainingError) {
+        func counts(_ name: String, _ value: (EpochMetrics) -> Int) -> ContentStore.Tensor {
+            ContentStore.Tensor(name, shape: [epochs.count], .int64(epochs.map { Int64(value($0)) }))
+        }
+        func numbers(_ name: String, _ value: (EpochMetrics) -> Double?) -> ContentStore.Tensor {
+            ContentStore.Tensor(
+                name, shape: [epochs.count], .float32(epochs.map { Float(value($0) ?? .nan) }))
+        }
+        let file = TensorFile(
+            kind: "metrics", metadata: ["schema": "1"],
+            tensors: [
+                counts("phase") { $0.phase }, counts("epoch") { $0.report.epoch },
+                counts("steps") { $0.report.stepCount }, counts("examples") { $0.report.exampleCount },
+                numbers("loss") { $0.report.meanLoss }, numbers("accuracy") { $0.report.accuracy },
+                numbers("rate") { $0.rate }, numbers("equalErrorRate") { $0.validation?.equalErrorRate },
+                numbers("oneShotAccuracy") { $0.validation?.oneShotAccuracy },
+            ])
+        do { try file.publish(at: path) } catch { throw .store(error) }
+    }
+
+    /// The epochs of a list of metrics.
+    static func read(_ path: String) throws(TrainingError) -> [EpochMetrics] {
+        guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
+            throw .unusable("there is no list of metrics \(path)")
+        }
+        do {
+            return try text.split(separator: "\n").map { line throws(StoreError) in
+                try CanonicalJSON.decode(EpochMetrics.self, from: String(line))
+            }
+        } catch {
+            throw .unusable("\(path) is damaged: \(error.message); train again")
+        }
+    }
+}

@@ -1,0 +1,45 @@
+import Foundation
+import Training
+
+/// What `train` says while it works.
+enum TrainConsole {
+    static func show(_ phase: Int, _ progress: StepProgress) {
+        let report = progress.report
+        let share = Double(report.stepCount) / Double(max(progress.batchCount, 1))
+        let bar =
+            String(repeating: "━", count: Int(20 * share))
+            + String(repeating: "┄", count: 20 - Int(20 * share))
+        let left = Int(progress.secondsLeft.rounded())
+        Console.overwrite(
+            String(
+                format: "phase %d epoch %d %@ %d of %d  loss %.4f  rate %.2g  %.1f batches/s  %d:%02d left",
+                phase + 1, report.epoch + 1, bar, report.stepCount, progress.batchCount, report.meanLoss,
+                progress.learningRate, Double(report.stepCount) / max(report.elapsedSeconds, 1e-9), left / 60,
+                left % 60))
+    }
+
+    static func report(_ metrics: EpochMetrics, json: Bool) {
+        Console.overwrite("")
+        if json, let line = try? Console.json(metrics) {
+            print(line)
+            fflush(nil)
+            return
+        }
+        let report = metrics.report
+        var parts = [
+            "\(metrics.task) epoch \(report.epoch + 1)", String(format: "loss %.4f", report.meanLoss),
+        ]
+        if let accuracy = report.accuracy { parts.append(String(format: "right %.1f %%", 100 * accuracy)) }
+        if let rate = metrics.validation?.equalErrorRate {
+            parts.append(String(format: "validation EER %.1f %%", 100 * rate))
+        }
+        if let accuracy = metrics.validation?.oneShotAccuracy {
+            parts.append(String(format: "validation 1-shot %.1f %%", 100 * accuracy))
+        }
+        parts.append(String(format: "rate %.2g", metrics.rate))
+        parts.append(
+            String(format: "%.1f s, %.1f %% of it loading", report.elapsedSeconds, 100 * report.loaderShare))
+        print(parts.joined(separator: "  ") + (metrics.isBest ? "  best" : ""))
+        fflush(nil)
+    }
+}

@@ -1,0 +1,41 @@
+import ArgumentParser
+import Foundation
+import Stages
+import Torch
+import Training
+
+/// Which run's voices are meant.
+struct VoiceOptions: ParsableArguments {
+    @Option(
+        help: "The folder of a run, or the recipe that it was trained from.", completion: .directory)
+    var run: String
+
+    @Option(help: "Where the run of a recipe lies.", completion: .directory)
+    var workspace: String = ".twinset"
+
+    func folder() throws -> RunFolder { try RunFolder(run, workspace: workspace) }
+
+    func voices(_ folder: RunFolder) throws -> VoiceFolder {
+        VoiceFolder(run: folder.path, weights: try WeightDigest.of(folder.weights))
+    }
+}
+
+/// Where one-shot use is computed.
+struct VoiceDevice: ParsableArguments {
+    @Option(help: "Where it is computed: cpu, cuda, cuda:1.")
+    var device: String = "cpu"
+
+    @Option(help: "Threads within one operator.")
+    var threads: Int = ProcessInfo.processInfo.activeProcessorCount
+
+    func validate() throws {
+        guard threads > 0 else { throw ValidationError("--threads must be at least 1.") }
+    }
+
+    /// The network of a run.
+    func network(_ folder: RunFolder) throws -> VoiceNetwork {
+        guard LibTorch.isAvailable else { throw TorchError.missing }
+        try LibTorch.setThreads(threads)
+        return try VoiceNetwork(weights: folder.weights, device: try Device.named(device))
+    }
+}
