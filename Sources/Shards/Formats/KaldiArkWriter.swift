@@ -105,6 +105,7 @@ struct KaldiArkWriter: ShardWriter {
 
     mutating func finish() throws(ShardError) -> ShardReceipt {
         ShardReceipt(
-            place, rowCount: lines.count, files: [try file.finish()], notes: KaldiLists.notes(lines))
+            place, rowCount: lines.count, files: [try file.finish()],
+            notes: KaldiLists.notes(ByteText.sorted(lines)))
     }
 }

@@ -11,7 +11,7 @@ struct KaldiLists {
 
     private static let note = "rows"
 
-    /// A receipt's notes of its rows' lines: all in one text, which is written and read sooner than thousands.
+    /// A receipt's notes of its rows' lines, which are sorted so that all are soon: all in one text, which is written and read sooner than thousands.
     static func notes(_ lines: [String]) -> [String: [String]] { [note: [lines.joined(separator: "\n")]] }
 
     private let names: KaldiNames
@@ -26,23 +26,27 @@ struct KaldiLists {
                 .flatMap { $0.utf8.split(separator: UInt8(ascii: "\n")).map { String(Substring($0)) } })
     }
 
-    /// A row's line and where its fields are in it.
+    /// A row's line and where its fields are in it, each with what stands behind it in a list: a space behind the key, and
+    /// the line's end behind others.
     private struct Line {
-        let bytes: [UInt8]
+        private(set) var bytes: [UInt8]
         private(set) var fields: [Range<Int>] = []
 
         init(_ row: String) {
             bytes = Array(row.utf8)
             fields.reserveCapacity(Field.allCases.count)
             var start = 0
-            for (place, byte) in bytes.enumerated() where byte == UInt8(ascii: "\t") {
-                fields.append(start..<place)
+            bytes.append(UInt8(ascii: "\t"))
+            for place in bytes.indices where bytes[place] == UInt8(ascii: "\t") {
+                bytes[place] = UInt8(ascii: fields.isEmpty ? " " : "\n")
+                fields.append(start..<place + 1)
                 start = place + 1
             }
-            fields.append(start..<bytes.count)
         }
 
-        func text(_ field: Field) -> String { String(decoding: bytes[fields[field.rawValue]], as: UTF8.self) }
+        func text(_ field: Field) -> String {
+            String(decoding: bytes[fields[field.rawValue].dropLast()], as: UTF8.self)
+        }
     }
 
     /// - Parameter places: the name of the list that says where each row lies.
@@ -53,7 +57,7 @@ struct KaldiLists {
         ]
         guard let first = rows.first.map(Line.init) else { return [] }
         var files: [(file: ShardFile, field: Int)] = []
-        for (name, field) in lists where !first.fields[field.rawValue].isEmpty {
+        for (name, field) in lists where first.fields[field.rawValue].count > 1 {
             files.append((try ShardFile("\(side)/\(name)", in: folder), field.rawValue))
         }
         var ofSpeakers: [(speaker: String, keys: String)] = []
@@ -61,9 +65,7 @@ struct KaldiLists {
             let line = Line(row)
             for (file, field) in files {
                 try file.append(line.bytes, line.fields[Field.key.rawValue])
-                try file.append(" ")
                 try file.append(line.bytes, line.fields[field])
-                try file.append("\n")
             }
             // The rows of a speaker stand together, for their keys begin with it.
             let speaker = line.text(.speaker)
