@@ -63,11 +63,16 @@ package protocol ShardWriter {
     /// them or none, before the first is appended.
     mutating func announce(_ row: ShardRow) throws(ShardError)
 
+    /// Whether rows that were announced may come with the values of their arrays alone, which then stand first, and
+    /// without a key.
+    var takesArraysAlone: Bool { get }
+
     mutating func append(_ row: ShardRow) throws(ShardError)
     mutating func finish() throws(ShardError) -> ShardReceipt
 }
 
 extension ShardWriter {
     package var wantsAnnouncement: Bool { false }
+    package var takesArraysAlone: Bool { false }
     package mutating func announce(_ row: ShardRow) throws(ShardError) {}
 }

@@ -66,6 +66,32 @@ struct FullDiskTests {
         try await dataset.expectCleanStore()
     }
 
+    /// What `export --json` prints.
+    private struct Size: Decodable {
+        let bytes: Int
+        let resumed: Int
+    }
+
+    @Test("an export that was broken off needs no room again for what it has written")
+    func resumedExport() async throws {
+        let dataset = try await Reference.fresh(in: folder)
+        _ = try await dataset.build()
+        let options = ["--format", "webdataset", "--what", "triplets", "--rows-per-shard", "2", "--json"]
+        let elsewhere = dataset.arguments("export", ["--out", folder.path + "/whole"] + options)
+        let whole: Size = try await Twinset.run(elsewhere).json()
+        let disk = try TinyDisk(at: folder.path + "/disk", size: "\(whole.bytes / 8 * 9)")
+        defer { disk.remove() }
+        let arguments = dataset.arguments("export", ["--out", disk.path + "/x"] + options)
+        let receipts = disk.path + "/.x.partial/receipts"
+        let running = try RunningProgram(Twinset.program, arguments)
+        _ = try await onOwnThread { running.wait { Tree.files(receipts).count >= 12 } }
+        running.kill()
+        let killed = await running.end(limit: .seconds(60))
+        let again: Size = try await Twinset.run(arguments).json()
+        #expect(again.bytes == whole.bytes)
+        if killed.status == nil { #expect(again.resumed >= 12) }
+    }
+
     private func fill(_ disk: TinyDisk) throws {
         let descriptor = unsafe open(disk.path + "/ballast", O_WRONLY | O_CREAT, 0o644)
         try #require(descriptor >= 0)

@@ -91,7 +91,7 @@ struct ShardDigestTests {
         let file = try ShardFile("long", in: ShardFolder(fixture.folder, digests: digests))
         let bytes = (0..<PendingDigests.pieceSize * 3 + 5).map { UInt8(truncatingIfNeeded: $0 &* 31) }
         try file.append(bytes)
-        #expect(digests.count == 3 && digests.addedByteCount == PendingDigests.pieceSize * 3)
+        #expect(digests.count == 3 && !digests.isFull)
         digests.hash(2)
         #expect(digests.count == 1)
         try file.append(integer: UInt16(0x0102))
@@ -99,5 +99,53 @@ struct ShardDigestTests {
         #expect(written.byteCount == bytes.count + 2)
         #expect(try fixture.bytes("long") == bytes + [2, 1])
         #expect(written.sha256 == Digest.of(bytes + [2, 1]).hex)
+    }
+
+    @Test("hashed beside, with the adder waiting for room, a file's digest is that of its bytes")
+    func beside() async throws {
+        let fixture = try ShardFixture()
+        defer { fixture.remove() }
+        let digests = PendingDigests()
+        let piece = (0..<PendingDigests.pieceSize / 4).map { UInt8(truncatingIfNeeded: $0 &* 7) }
+        var whole: [UInt8] = []
+        for name in ["first", "second"] {
+            let file = try ShardFile(name, in: ShardFolder(fixture.folder, digests: digests))
+            digests.open()
+            async let hashed: Void = digests.hashUntilClosed()
+            whole = []
+            for turn in 0..<160 {
+                try file.append([UInt8(turn)] + piece)
+                whole += [UInt8(turn)] + piece
+                if digests.isFull { await digests.room() }
+                #expect(digests.count <= 17)
+            }
+            digests.close()
+            await hashed
+            #expect(digests.count == 0)
+            #expect(try file.finish().sha256 == Digest.of(whole).hex)
+        }
+    }
+
+    @Test("whoever waits for room or for more goes on when it is closed")
+    func closed() async throws {
+        let fixture = try ShardFixture()
+        defer { fixture.remove() }
+        let digests = PendingDigests()
+        digests.open()
+        async let hashed: Void = digests.hashUntilClosed()
+        try await Task.sleep(for: .milliseconds(20))
+        digests.close()
+        await hashed
+        let file = try ShardFile("long", in: ShardFolder(fixture.folder, digests: digests))
+        for _ in 0..<20 { try file.append([UInt8](repeating: 1, count: PendingDigests.pieceSize)) }
+        digests.open()
+        async let room: Void = digests.room()
+        try await Task.sleep(for: .milliseconds(20))
+        digests.close()
+        await room
+        #expect(digests.count == 20 && digests.isFull)
+        // Closed, it makes nobody wait.
+        await digests.room()
+        #expect(try file.finish().byteCount == 20 * PendingDigests.pieceSize)
     }
 }

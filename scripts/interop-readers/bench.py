@@ -1,5 +1,6 @@
 """Times exports against cp of the same files and against each form's own Python writer; see scripts/bench-exports."""
 import argparse
+import os
 import pathlib
 import shutil
 import statistics
@@ -13,6 +14,8 @@ from writers import WRITERS
 
 
 def seconds(work):
+    # What others have written must not go to disk in our time.
+    os.sync()
     began = time.perf_counter()
     work()
     return time.perf_counter() - began
@@ -46,10 +49,14 @@ class Bench:
     def copy(self, folder):
         """cp, and the time until its bytes are on disk, as ours are when an export ends."""
         target = self.fresh("copy")
-        copied = seconds(lambda: subprocess.run(["cp", "-r", folder, target], check=True))
-        synced = seconds(lambda: subprocess.run(["sync", "-f", target], check=True))
+        os.sync()
+        began = time.perf_counter()
+        subprocess.run(["cp", "-r", folder, target], check=True)
+        copied = time.perf_counter()
+        subprocess.run(["sync", "-f", target], check=True)
+        synced = time.perf_counter()
         shutil.rmtree(target)
-        return copied, copied + synced
+        return copied - began, synced - began
 
     def peer(self, format):
         folder = self.fresh("python")
@@ -82,15 +89,19 @@ class Bench:
             shutil.rmtree(folder)
             taken, peer_size = self.peer(format)
             python.append(taken / peer_size * size)
-        ours, copied, synced, python = map(statistics.median, (ours, copied, synced, python))
-        print(f"| `{format}` | {size / 1e6:.0f} | {size / ours / 1e6:.0f} | {copied / ours:.2f} | {synced / ours:.2f} "
-              f"| {python / ours:.1f} |", flush=True)
+        def ratio(others, digits):
+            ratios = sorted(other / own for other, own in zip(others, ours))
+            return f"{statistics.median(ratios):.{digits}f} ({ratios[0]:.{digits}f} to {ratios[-1]:.{digits}f})"
+
+        print(f"| `{format}` | {size / 1e6:.0f} | {size / statistics.median(ours) / 1e6:.0f} | {ratio(copied, 2)} "
+              f"| {ratio(synced, 2)} | {ratio(python, 1)} |", flush=True)
 
     def run(self):
-        print(f"{len(self.rows)} examples of {self.rows[0]['array'].nbytes} bytes, in random order\n")
+        print(f"{len(self.rows)} examples of {self.rows[0]['array'].nbytes} bytes, in random order; medians of "
+              f"{self.options.runs} runs, least and greatest in brackets\n")
         print("| format | MB | MB/s | of cp | of cp until on disk | of its Python writer |")
         print("| --- | ---: | ---: | ---: | ---: | ---: |")
-        for format in [*WRITERS, "mds"]:
+        for format in self.options.formats.split(",") if self.options.formats else [*WRITERS, "mds"]:
             self.measure(format)
 
 
@@ -98,5 +109,6 @@ parser = argparse.ArgumentParser(description=__doc__)
 for name in ("program", "recipe", "workspace", "work", "streaming-python"):
     parser.add_argument(f"--{name}", required=True)
 parser.add_argument("--runs", type=int, default=3)
+parser.add_argument("--formats", default="")
 parser.add_argument("corpora", nargs="*")
 Bench(parser.parse_args()).run()

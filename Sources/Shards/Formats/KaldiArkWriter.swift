@@ -60,12 +60,16 @@ struct KaldiArkWriter: ShardWriter {
             line += text
             line += end
         }
-        for text in [key, place, speaker, duration.text, frames] { add(text, "\t") }
+        add(key, "\t")
+        add(place, "\t")
+        add(speaker, "\t")
+        add(duration.text, "\t")
+        add(frames, "\t")
         add(KaldiNames.field(outline.text("session", of: row)), "\t")
         // The source: START LENGTH ROW UTTERANCE.
-        for number in [outline.integer("start", of: row), duration.length, outline.integer("row", of: row)] {
-            add(String(number), " ")
-        }
+        add(String(outline.integer("start", of: row)), " ")
+        add(String(duration.length), " ")
+        add(String(outline.integer("row", of: row)), " ")
         add(KaldiNames.field(outline.text("utterance", of: row)), "")
         return line
     }
@@ -101,6 +105,7 @@ struct KaldiArkWriter: ShardWriter {
 
     mutating func finish() throws(ShardError) -> ShardReceipt {
         ShardReceipt(
-            place, rowCount: lines.count, files: [try file.finish()], notes: [KaldiLists.note: lines])
+            place, rowCount: lines.count, files: [try file.finish()],
+            notes: KaldiLists.notes(ByteText.sorted(lines)))
     }
 }

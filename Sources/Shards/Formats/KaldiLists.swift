@@ -9,8 +9,10 @@ struct KaldiLists {
         case key, place, speaker, duration, frames, session, source
     }
 
-    /// What a receipt's notes call the lines.
-    static let note = "rows"
+    private static let note = "rows"
+
+    /// A receipt's notes of its rows' lines, which are sorted so that all are soon: all in one text, which is written and read sooner than thousands.
+    static func notes(_ lines: [String]) -> [String: [String]] { [note: [lines.joined(separator: "\n")]] }
 
     private let names: KaldiNames
     private let speakers: [Speaker]
@@ -19,28 +21,32 @@ struct KaldiLists {
     init(_ names: KaldiNames, _ outline: ExportOutline, _ receipts: [ShardReceipt]) {
         self.names = names
         speakers = outline.speakers
-        rows = ByteText.sorted(receipts.flatMap { $0.notes[KaldiLists.note] ?? [] })
+        rows = ByteText.sorted(
+            receipts.flatMap { $0.notes[KaldiLists.note] ?? [] }
+                .flatMap { $0.utf8.split(separator: UInt8(ascii: "\n")).map { String(Substring($0)) } })
     }
 
-    /// A row's line and where its fields are in it.
+    /// A row's line and where its fields are in it, each with what stands behind it in a list: a space behind the key, and
+    /// the line's end behind others.
     private struct Line {
-        let bytes: [UInt8]
+        private(set) var bytes: [UInt8]
         private(set) var fields: [Range<Int>] = []
 
         init(_ row: String) {
             bytes = Array(row.utf8)
             fields.reserveCapacity(Field.allCases.count)
             var start = 0
-            while fields.count < Field.allCases.count - 1,
-                let end = bytes[start...].firstIndex(of: UInt8(ascii: "\t"))
-            {
-                fields.append(start..<end)
-                start = end + 1
+            bytes.append(UInt8(ascii: "\t"))
+            for place in bytes.indices where bytes[place] == UInt8(ascii: "\t") {
+                bytes[place] = UInt8(ascii: fields.isEmpty ? " " : "\n")
+                fields.append(start..<place + 1)
+                start = place + 1
             }
-            fields.append(start..<bytes.count)
         }
 
-        func text(_ field: Field) -> String { String(decoding: bytes[fields[field.rawValue]], as: UTF8.self) }
+        func text(_ field: Field) -> String {
+            String(decoding: bytes[fields[field.rawValue].dropLast()], as: UTF8.self)
+        }
     }
 
     /// - Parameter places: the name of the list that says where each row lies.
@@ -51,7 +57,7 @@ struct KaldiLists {
         ]
         guard let first = rows.first.map(Line.init) else { return [] }
         var files: [(file: ShardFile, field: Int)] = []
-        for (name, field) in lists where !first.fields[field.rawValue].isEmpty {
+        for (name, field) in lists where first.fields[field.rawValue].count > 1 {
             files.append((try ShardFile("\(side)/\(name)", in: folder), field.rawValue))
         }
         var ofSpeakers: [(speaker: String, keys: String)] = []
@@ -59,9 +65,7 @@ struct KaldiLists {
             let line = Line(row)
             for (file, field) in files {
                 try file.append(line.bytes, line.fields[Field.key.rawValue])
-                try file.append(" ")
                 try file.append(line.bytes, line.fields[field])
-                try file.append("\n")
             }
             // The rows of a speaker stand together, for their keys begin with it.
             let speaker = line.text(.speaker)

@@ -47,6 +47,9 @@ struct SafetensorsWriter: ShardWriter {
     /// How long a file of audio becomes is only known when it is there.
     var wantsAnnouncement: Bool { outline.content != .audio }
 
+    /// Arrays stand first in every content that has them.
+    var takesArraysAlone: Bool { true }
+
     mutating func announce(_ row: ShardRow) throws(ShardError) {
         isAnnounced = true
         note(row)

@@ -49,10 +49,10 @@ struct ExampleRows: RowSource {
 
     func row(_ side: Side, _ number: Int) -> Int { Int(rows[side]?[number] ?? 0) }
 
-    /// For each row of the dataset, its place among those of its side.
-    func places(_ side: Side) -> [UInt32: UInt32] {
-        var places: [UInt32: UInt32] = [:]
-        for (place, row) in (rows[side] ?? []).enumerated() { places[row] = UInt32(place) }
+    /// For each row of the dataset, its place among those of its side; nil where it is on another.
+    func places(_ side: Side) -> [UInt32?] {
+        var places = [UInt32?](repeating: nil, count: table.count)
+        for (place, row) in (rows[side] ?? []).enumerated() { places[Int(row)] = UInt32(place) }
         return places
     }
 
@@ -78,6 +78,10 @@ struct ExampleRows: RowSource {
             row.key = rows.table.key(place)
             try values.append(place, to: &row)
             rows.appendLabels(place, to: &row)
+        }
+
+        mutating func fillArrays(_ row: inout ShardRow, _ side: Side, _ number: Int) throws {
+            try values.append(rows.row(side, number), to: &row)
         }
 
         mutating func announce(_ row: inout ShardRow, _ side: Side, _ number: Int) throws -> Bool {

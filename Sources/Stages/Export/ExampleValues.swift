@@ -1,9 +1,15 @@
 import ContentStore
+import Foundation
 import Shards
 
 /// Reads examples' arrays in any order, for one worker. Files stay open for the next row, so many at a time.
 struct ExampleValues {
-    private static let openLimit = 128
+    /// Of the files that the system lets this process open, what each of twice as many workers as there are cores may
+    /// have, so that a corpus of thousands of packs is not opened anew for every row.
+    private static let openLimit: Int = {
+        let half = sysconf(Int32(_SC_OPEN_MAX)) / 2
+        return min(max(half / (2 * ProcessInfo.processInfo.activeProcessorCount), 4), 4096)
+    }()
 
     private let table: ExampleTable
     private var files: [Int: OpenFile] = [:]

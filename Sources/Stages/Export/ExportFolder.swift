@@ -101,6 +101,17 @@ struct ExportFolder: Sendable {
         }
     }
 
+    /// Bytes of what an export that was broken off left there: it is kept, or written over, or removed.
+    var partialByteCount: Int {
+        guard FileManager.default.fileExists(atPath: partial + "/request.json"),
+            let files = FileManager.default.enumerator(
+                at: URL(fileURLWithPath: partial), includingPropertiesForKeys: [.fileSizeKey])
+        else { return 0 }
+        return files.reduce(0) { sum, file in
+            sum + ((try? (file as? URL)?.resourceValues(forKeys: [.fileSizeKey]).fileSize) ?? 0)
+        }
+    }
+
     /// Bytes free where it is written.
     var freeByteCount: Int? {
         var folder = URL(fileURLWithPath: out).deletingLastPathComponent()

@@ -134,19 +134,24 @@ package struct Exporter: Sendable {
             return report(index, resumed: 0, wasThere: true, checked: nil, since: start)
         }
         let estimate = estimate()
-        if let free = estimate.freeBytes, estimate.bytes > free {
-            throw StageError.failed(
-                "this export would write about \(Amount.bytes(estimate.bytes)) to \(folder.out), where "
-                    + "\(Amount.bytes(free)) are free; free some space, or export one --split at a time")
-        }
+        try checkSpace(estimate)
         let known = try folder.begin()
         let made = try await make(known, onShard)
         var files = try format.finish(made.receipts, in: folder.partial)
-        files += try ReferenceFiles(self).write()
+        files += made.references
         files += try SidecarFiles(self).write(made.receipts, files)
         let index = ExportIndex(folder.request, outline: outline, receipts: made.receipts, files: files)
         try folder.publish(index)
         return report(index, resumed: known.count, wasThere: false, checked: made.checked, since: start)
+    }
+
+    /// Refuses what does not fit. What an export left that was broken off is there already.
+    private func checkSpace(_ estimate: ExportEstimate) throws(StageError) {
+        let left = folder.partialByteCount
+        guard let free = estimate.freeBytes, estimate.bytes > free + left else { return }
+        throw .failed(
+            "this export would write about \(Amount.bytes(max(estimate.bytes - left, 0))) to \(folder.out), where "
+                + "\(Amount.bytes(free)) are free; free some space, or export one --split at a time")
     }
 
     /// What an export is made of.
@@ -154,18 +159,21 @@ package struct Exporter: Sendable {
         var receipts: [ShardReceipt] = []
         /// How many examples were made again and compared; nil where none can be.
         var checked: Int?
+        var references: [WrittenFile] = []
     }
 
-    /// All shards and, while they are written, the check.
+    /// All shards and, while they are written, the check and what refers to their rows.
     private func make(
         _ known: [ShardReceipt], _ onShard: @escaping @Sendable (Int, Int) -> Void
     ) async throws -> Made {
         try await withThrowingTaskGroup(of: Made.self) { group in
             group.addTask { Made(receipts: try await write(known, onShard)) }
             group.addTask { Made(checked: try ExampleCheck(self).run()) }
+            group.addTask { Made(references: try ReferenceFiles(self).write()) }
             return try await group.reduce(into: Made()) { all, one in
                 all.receipts += one.receipts
                 all.checked = one.checked ?? all.checked
+                all.references += one.references
             }
         }
     }

@@ -78,6 +78,10 @@ struct PairedRows: RowSource {
             appendLabels(of: rows, label, to: &row)
         }
 
+        mutating func fillArrays(_ row: inout ShardRow, _ side: Side, _ number: Int) throws {
+            for example in try pairs.references(side, number).rows { try values.append(example, to: &row) }
+        }
+
         mutating func announce(_ row: inout ShardRow, _ side: Side, _ number: Int) throws -> Bool {
             let (rows, label) = try begin(&row, side, number)
             for example in rows { values.announce(example, to: &row) }

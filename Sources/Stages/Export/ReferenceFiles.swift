@@ -18,7 +18,7 @@ struct ReferenceFiles {
             for stage in ["pairs", "episodes"] {
                 for (name, shard) in try exporter.built.namedShards(stage, split.side) {
                     let tensors = try tensors(shard) { row in
-                        guard let place = places[row] else { return nil }
+                        guard row < places.count, let place = places[Int(row)] else { return nil }
                         return UInt32(order.position(of: Int(place)))
                     }
                     files += try exporter.format.writeReferences(

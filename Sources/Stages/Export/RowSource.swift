@@ -21,10 +21,17 @@ protocol RowReader {
     /// Fills `row` with all but its bytes, without reading them. False where that is not possible: how long they are
     /// shows only when they are there.
     mutating func announce(_ row: inout ShardRow, _ side: Side, _ number: Int) throws -> Bool
+
+    /// Fills `row` with its arrays alone, where it was announced.
+    mutating func fillArrays(_ row: inout ShardRow, _ side: Side, _ number: Int) throws
 }
 
 extension RowReader {
     mutating func announce(_ row: inout ShardRow, _ side: Side, _ number: Int) throws -> Bool { false }
+
+    mutating func fillArrays(_ row: inout ShardRow, _ side: Side, _ number: Int) throws {
+        try fill(&row, side, number)
+    }
 }
 
 extension RowSource {

@@ -3,9 +3,6 @@ import Shards
 
 /// Writes one shard after another, for one worker.
 struct ShardRun {
-    /// How many bytes are gathered while as many of those before are hashed.
-    private static let batchSize = 4 << 20
-
     private let exporter: Exporter
     private var reader: any RowReader
     private var row = ShardRow()
@@ -20,15 +17,27 @@ struct ShardRun {
         let folder = ShardFolder(exporter.folder.partial, digests: digests)
         var writer = try exporter.format.writer(place, in: folder)
         let order = exporter.order(place.side)
-        var rows = place.firstRow..<place.firstRow + place.rowCount
-        try announce(rows, of: place.side, order, to: &writer)
-        while !rows.isEmpty {
+        let rows = place.firstRow..<place.firstRow + place.rowCount
+        let isAnnounced = try announce(rows, of: place.side, order, to: &writer)
+        let (digests, takesArraysAlone) = (digests, isAnnounced && writer.takesArraysAlone)
+        digests.open()
+        async let hashed: Void = digests.hashUntilClosed()
+        // Before the end of this scope waits for it.
+        defer { digests.close() }
+        for position in rows {
+            row.removeAll()
+            if takesArraysAlone {
+                try reader.fillArrays(&row, place.side, order[position])
+            } else {
+                try reader.fill(&row, place.side, order[position])
+            }
+            try writer.append(row)
+            guard digests.isFull else { continue }
             try Task.checkCancellation()
-            let (digests, count) = (digests, digests.count)
-            async let hashed: Void = digests.hash(count)
-            rows = try append(rows, of: place.side, order, to: &writer)
-            await hashed
+            await digests.room()
         }
+        digests.close()
+        await hashed
         let receipt = try writer.finish()
         guard receipt.rowCount == place.rowCount else {
             throw StageError.failed(
@@ -38,31 +47,17 @@ struct ShardRun {
         return receipt
     }
 
-    /// Tells the writer of all rows before they come, if it wants to hear of them and they can be told.
+    /// Tells the writer of all rows before they come, if it wants to hear of them and they can be told: whether so.
     private mutating func announce(
         _ rows: Range<Int>, of side: Side, _ order: RowOrder, to writer: inout any ShardWriter
-    ) throws {
-        guard writer.wantsAnnouncement else { return }
+    ) throws -> Bool {
+        guard writer.wantsAnnouncement else { return false }
         for position in rows {
             row.removeAll()
-            guard try reader.announce(&row, side, order[position]) else { return }
+            guard try reader.announce(&row, side, order[position]) else { return false }
             try writer.announce(row)
         }
-    }
-
-    /// Appends rows until there is a batch; those that are left.
-    private mutating func append(
-        _ rows: Range<Int>, of side: Side, _ order: RowOrder, to writer: inout any ShardWriter
-    ) throws -> Range<Int> {
-        let end = digests.addedByteCount + ShardRun.batchSize
-        var next = rows.lowerBound
-        while next < rows.upperBound, digests.addedByteCount < end {
-            row.removeAll()
-            try reader.fill(&row, side, order[next])
-            try writer.append(row)
-            next += 1
-        }
-        return next..<rows.upperBound
+        return true
     }
 }
 

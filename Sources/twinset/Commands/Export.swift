@@ -112,7 +112,9 @@ struct Export: AsyncParsableCommand {
             "written", "\(Amount.bytes(report.bytes)) in \(Amount.count(report.files)) files, \(report.out)",
         ])
         if let checked = report.checkedExamples {
-            rows.append(["checked", "\(checked) examples made again from their audio, equal"])
+            rows.append([
+                "checked", "\(checked) \(checked == 1 ? "example" : "examples") made again from audio, equal",
+            ])
         }
         let rate = report.seconds > 0 ? ", \(Amount.bytes(Int(Double(report.bytes) / report.seconds)))/s" : ""
         rows.append(
