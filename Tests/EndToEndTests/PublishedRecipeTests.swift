@@ -48,7 +48,10 @@ struct PublishedRecipeTests {
     @Test("every recipe has a system to compare with")
     func complete() throws {
         #expect(try PublishedSystem.all().keys.sorted() == Self.names)
-        #expect(Tree.files(Dataset.manifests).map { $0.replacing(".yaml", with: "") }.sorted() == Self.names)
+        // The one recipe that nobody published takes every mended value of FBankNet's.
+        let recipes = Tree.files(Dataset.manifests).map { $0.replacing(".yaml", with: "") }.sorted()
+        #expect(
+            recipes.filter { $0 != "fbanknet-unseen" } == Self.names && recipes.count == Self.names.count + 1)
     }
 
     @Test("a recipe makes as many examples as its authors' rules do, and the same ones", arguments: names)
