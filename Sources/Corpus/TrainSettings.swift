@@ -18,6 +18,8 @@ package struct TrainSettings: Codable, Hashable, Sendable {
     /// Learning rates, one for all phases or one for each.
     package var rates: [Double]?
     package var batch: Int?
+    /// Of an epoch; each goes on in the data where the one before ended.
+    package var batches: Int?
     package var filters: Int?
     package var embedding: Int?
     package var dropout: Double?

@@ -22,12 +22,16 @@ struct Embed: ParsableCommand {
     @Option(help: "Threads within one operator.")
     var threads: Int = ProcessInfo.processInfo.activeProcessorCount
 
+    func validate() throws {
+        guard threads > 0 else { throw ValidationError("--threads must be at least 1.") }
+    }
+
     func run() throws {
         guard LibTorch.isAvailable else { throw TorchError.missing }
         try LibTorch.setThreads(threads)
         let device = try Device.named(device)
         let folder = try trained.folder()
-        let (network, metadata) = try NetworkFile.read(folder.path + "/weights.safetensors", device: device)
+        let (network, metadata) = try NetworkFile.read(try folder.weights, device: device)
         let built = try folder.artifacts(of: metadata["dataset"] ?? "")
         let data = try TrainingData(try DatasetOptions.place(built))
         let rows = (0..<data.examples.count).map { UInt32($0) }

@@ -14,7 +14,15 @@ struct RunFolder {
 
     let path: String
     /// The file of its network.
-    var weights: String { path + "/weights.safetensors" }
+    var weights: String {
+        get throws(TrainingError) {
+            let file = path + "/weights.safetensors"
+            guard FileManager.default.fileExists(atPath: file) else {
+                throw .unusable("the run in \(path) is not finished; go on with 'twinset train … --resume'")
+            }
+            return file
+        }
+    }
     private let source: Source
 
     /// The run of `argument`: its folder, or a recipe whose run lies in the workspace.
@@ -56,9 +64,17 @@ struct RunFolder {
     /// The recipe as it was when the run was made.
     func recipe() throws -> Recipe { try RecipeReader.read(source.recipe) }
 
+    /// The workspace that the folder lies in, wherever that was moved; else the one it came from.
+    private var workspace: String {
+        let around = URL(fileURLWithPath: path).resolvingSymlinksInPath().deletingLastPathComponent()
+            .deletingLastPathComponent().path
+        let isOne = FileManager.default.fileExists(atPath: Workspace(path: around).manifestPath)
+        return isOne ? around : source.workspace
+    }
+
     /// The recipe's last build, which must still be the dataset of that digest.
     func artifacts(of dataset: String) throws -> BuiltArtifacts {
-        let built = try BuiltArtifacts(try recipe(), workspace: Workspace(path: source.workspace))
+        let built = try BuiltArtifacts(try recipe(), workspace: Workspace(path: workspace))
         guard built.dataset.hex == dataset else {
             throw TrainingError.unusable(
                 "the run in \(path) was trained on the dataset \(dataset.prefix(12)), and the last build of "

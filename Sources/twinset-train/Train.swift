@@ -64,6 +64,11 @@ struct Train: AsyncParsableCommand {
                     + "threshold is chosen; give it one, such as split.validation")
         }
         try run.run(afterStep: TrainConsole.show, afterEpoch: { TrainConsole.report($0, json: json) })
+        if let better = try run.betterPhase {
+            Console.note(
+                "phase \(better) was the better one on validation; its network is \(folder)/phase-\(better).safetensors, "
+                    + "and weights.safetensors is of the last phase, as published")
+        }
         try await record(run, of: built)
         if !json { print("\(folder)/weights.safetensors") }
     }

@@ -16,7 +16,7 @@ struct VoiceOptions: ParsableArguments {
     func folder() throws -> RunFolder { try RunFolder(run, workspace: workspace) }
 
     func voices(_ folder: RunFolder) throws -> VoiceFolder {
-        VoiceFolder(run: folder.path, weights: try WeightDigest.of(folder.weights))
+        VoiceFolder(run: folder.path, weights: try WeightDigest.of(try folder.weights))
     }
 }
 
@@ -41,6 +41,6 @@ struct VoiceDevice: ParsableArguments {
     func network(_ folder: RunFolder) throws -> VoiceNetwork {
         try check()
         try LibTorch.setThreads(threads)
-        return try VoiceNetwork(weights: folder.weights, device: try Device.named(device))
+        return try VoiceNetwork(weights: try folder.weights, device: try Device.named(device))
     }
 }

@@ -26,6 +26,7 @@ struct RecipeTrainTests {
                   epochs: [20, 10]
                   rate: [5e-4, 1e-4]
                   batch: 32
+                  batches: 500
                   filters: 16
                   embedding: 64
                   dropout: 0.1
@@ -41,6 +42,7 @@ struct RecipeTrainTests {
         var expected = TrainSettings()
         (expected.system, expected.seed, expected.epochs) = (.voicemapAbsolute, 7, [20, 10])
         (expected.rates, expected.batch, expected.filters) = ([5e-4, 1e-4], 32, 16)
+        expected.batches = 500
         (expected.embedding, expected.dropout, expected.margin) = (64, 0.1, 0.5)
         (expected.weights, expected.validation) = ("/data/imagenet.safetensors", .oneShot)
         (expected.ways, expected.tasks, expected.everyBatches, expected.patience) = (4, 100, 25, 5)

@@ -62,6 +62,20 @@ import Testing
         #expect(try plan("voicemap") { $0.validation = .eer }.validation == .equalErrorRate)
     }
 
+    @Test("a setting that the system has no use for is refused by name")
+    func useless() throws {
+        let cases: [(String, (inout TrainSettings) -> Void, String)] = [
+            ("fbanknet", { $0.dropout = 0.5 }, "train.dropout means nothing to fbanknet"),
+            ("spectrogramnet", { $0.filters = 8 }, "train.filters means nothing to spectrogramnet"),
+            ("resnet18", { $0.embedding = 8 }, "train.embedding means nothing to resnet18"),
+            ("voicemap", { $0.margin = 1 }, "train.margin means nothing to voicemap"),
+        ]
+        for (recipe, change, part) in cases {
+            let error = #expect(throws: TrainingError.self) { try self.plan(recipe, change) }
+            #expect(error?.message.contains(part) == true, "\(recipe)")
+        }
+    }
+
     @Test("raw, MFCC and VGGish examples become the MFCC network's input")
     func mfcc() throws {
         guard case .mfcc(let raw) = try plan("mfcc-siamese-raw", shape: [48_000]).network,

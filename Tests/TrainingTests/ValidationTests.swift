@@ -59,7 +59,8 @@ extension WithTorch {
         }
 
         private func run(
-            _ folder: String, _ validation: ValidationRule, patience: Int? = nil, weights: String? = nil
+            _ folder: String, _ validation: ValidationRule, patience: Int? = nil, weights: String? = nil,
+            resumes: Bool = false
         ) throws -> TrainingRun {
             let phase = TrainingPhase(
                 task: .pairs(.binary), optimizer: .adam(), rate: 1e-12, batchSize: 2, epochCount: 6)
@@ -69,7 +70,35 @@ extension WithTorch {
             let data = try TrainingData(ValidationFixture(in: folder).place)
             return try TrainingRun(
                 plan, data, folder: folder + "/run", device: .cpu, threads: 1, weights: weights,
-                resumes: false)
+                resumes: resumes)
+        }
+
+        @Test("epochs of so many batches go on in the data where the one before ended")
+        func slices() throws {
+            let folder = TemporaryFolder()
+            let data = try TrainingData(ValidationFixture(in: folder.path).place)
+            let network = try MFCCNet(parameters, seed: 1, device: .cpu)
+            let whole = try PairBatches(
+                data.examples, try data.trainPairs(), batchSize: 2, seed: 1,
+                input: NetworkInput(network, data.examples))
+            let slices = EpochSlices(source: whole, batchCount: 2)
+            func items(_ batch: PairBatch) throws -> [Float] {
+                try batch.first.floats() + batch.second.floats()
+            }
+            // Three batches a pass, two an epoch.
+            for number in 0..<6 {
+                let found = try items(slices.batch(number % 2, epoch: number / 2))
+                #expect(try found == items(whole.batch(number % 3, epoch: number / 3)))
+            }
+        }
+
+        @Test("a run whose list of epochs was lost is not gone on with")
+        func lost() throws {
+            let folder = TemporaryFolder()
+            try run(folder.path, .none).run()
+            try FileManager.default.removeItem(atPath: folder.path + "/run/metrics.jsonl")
+            let again = try run(folder.path, .none, resumes: true)
+            #expect(throws: TrainingError.self) { try again.run() }
         }
 
         @Test("a phase ends when its validation has not become better for so many epochs")

@@ -35,7 +35,8 @@ enum RecipeShape {
             "sides",
         ],
         "train": [
-            "system", "seed", "epochs", "rate", "batch", "filters", "embedding", "dropout", "margin",
+            "system", "seed", "epochs", "rate", "batch", "batches", "filters", "embedding", "dropout",
+            "margin",
             "weights",
             "validate", "validate-ways", "validate-tasks", "validate-batches", "patience",
         ],

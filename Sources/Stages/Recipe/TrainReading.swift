@@ -11,6 +11,7 @@ enum TrainReading {
         settings.epochs = try section.integers("epochs", 1...1_000_000)
         settings.rates = try section.numbers("rate", 1e-12...1000)
         settings.batch = try section.integer("batch", 1...1_000_000)
+        settings.batches = try section.integer("batches", 1...1_000_000_000)
         settings.filters = try section.integer("filters", 1...4096)
         settings.embedding = try section.integer("embedding", 1...65_536)
         settings.dropout = try section.number("dropout", 0...0.99)

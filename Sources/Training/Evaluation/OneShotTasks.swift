@@ -64,13 +64,18 @@ package struct OneShotTasks: Sendable {
 /// Draws tasks.
 private struct Draws {
     let speakers: [[UInt32]]
-    /// The speakers with more than one utterance.
-    let asked: [Int]
     let labels: RowLabels
     let random: KeyedRandom
+    /// The rows of the speakers with more than one utterance, with the speaker's place.
+    private let askedRows: [(speaker: Int, row: UInt32)]
+    /// The first row of each utterance.
+    private let firstRows: [UInt32: UInt32]
 
     init(speakers: [[UInt32]], asked: [Int], labels: RowLabels, seed: UInt64) {
-        (self.speakers, self.asked, self.labels) = (speakers, asked, labels)
+        (self.speakers, self.labels) = (speakers, labels)
+        askedRows = asked.flatMap { speaker in speakers[speaker].map { (speaker, $0) } }
+        firstRows = Dictionary(
+            speakers.joined().map { (labels.utterances[Int($0)], $0) }, uniquingKeysWith: min)
         random = KeyedRandom(seed: seed, domain: "train.tasks")
     }
 
@@ -81,14 +86,15 @@ private struct Draws {
             counter += 1
             return from[Int(random.below(UInt64(from.count), number, counter))]
         }
-        let speaker = draw(asked)
-        let query = draw(speakers[speaker])
-        let utterance = labels.utterances[Int(query)]
+        // A row drawn is an utterance drawn by its length, of which the first example is taken.
+        func first(_ row: UInt32) -> UInt32 { firstRows[labels.utterances[Int(row)]] ?? row }
+        let (speaker, row) = draw(askedRows)
+        let utterance = labels.utterances[Int(row)]
         let same = draw(speakers[speaker].filter { labels.utterances[Int($0)] != utterance })
         counter += 1
         let order = IndexPermutation(
             size: UInt64(speakers.count), seed: random.bits(number, counter))
         let others = (0..<speakers.count).lazy.map { Int(order[UInt64($0)]) }.filter { $0 != speaker }
-        return [query, same] + others.prefix(ways - 1).map { draw(speakers[$0]) }
+        return [first(row), first(same)] + others.prefix(ways - 1).map { first(draw(speakers[$0])) }
     }
 }

@@ -24,15 +24,13 @@ struct PhaseWork {
                 seed: seed, input: input)
             self.init(
                 Trainer(network, optimizers: [optimizer], state: state, gradientLimit: phase.gradientLimit),
-                source,
-                objective)
+                source, objective, epochBatches: phase.epochBatches)
         case .triplets(let margin):
             let source = try TripletBatches(
                 data.examples, try data.trainPairs(), batchSize: phase.batchSize, seed: seed, input: input)
             self.init(
                 Trainer(network, optimizers: [optimizer], state: state, gradientLimit: phase.gradientLimit),
-                source,
-                TripletObjective(margin: margin))
+                source, TripletObjective(margin: margin), epochBatches: phase.epochBatches)
         case .classes, .centers:
             let source = try ClassBatches(
                 data.examples, data.labels, side: .train, batchSize: phase.batchSize, seed: seed, input: input
@@ -42,14 +40,16 @@ struct PhaseWork {
                 Trainer(
                     network, optimizers: [optimizer] + (centers.map { [$0.optimizer] } ?? []), state: state,
                     companions: centers.map { [("centers", $0.loss.store)] } ?? [],
-                    gradientLimit: phase.gradientLimit), source, ClassObjective(centers: centers?.loss))
+                    gradientLimit: phase.gradientLimit), source, ClassObjective(centers: centers?.loss),
+                epochBatches: phase.epochBatches)
         }
     }
 
     private init<Source: BatchSource, Aim: Objective>(
-        _ trainer: Trainer, _ source: Source, _ objective: Aim
+        _ trainer: Trainer, _ whole: Source, _ objective: Aim, epochBatches: Int?
     ) where Source.Batch == Aim.Batch {
         self.trainer = trainer
+        let source = EpochSlices(source: whole, batchCount: epochBatches ?? whole.batchCount)
         epoch = { (afterStep) throws(TrainingError) in
             let report = try trainer.finishSteps(source, objective) { (progress) throws(TrainingError) in
                 try afterStep(progress)

@@ -31,10 +31,13 @@ extension PublishedSystem {
         TrainingPhase(task: task, optimizer: rule, rate: rate, batchSize: batch, epochCount: epochs)
     }
 
+    /// Keras' Adam, whose epsilon is 1e-7.
     private static func voicemap(_ task: TrainingPhase.Task, isBalanced: Bool) -> TrainingPhase {
         TrainingPhase(
-            task: task, optimizer: .adam(), rate: 1e-3, batchSize: 64, epochCount: 50,
-            schedule: .plateau(factor: 0.1, patience: 9), gradientLimit: 1, isBalanced: isBalanced)
+            task: task, optimizer: .adam(epsilon: 1e-7), rate: 1e-3, batchSize: 64, epochCount: 50,
+            // The classifier's code waits for 5 epochs, the twins' for 10.
+            schedule: .plateau(factor: 0.1, patience: task == .classes ? 4 : 9), gradientLimit: 1,
+            isBalanced: isBalanced)
     }
 
     private static func resNet(_ task: TrainingPhase.Task, stepEpochs: Int) -> TrainingPhase {

@@ -17,6 +17,22 @@ package struct PublishedSystem: Sendable {
                 "the recipe '\(recipe)' is named after no system; give it train.system, one of \(names)")
         }
         self.name = name
+        try checkUse()
+    }
+
+    /// Refuses what the system has no use for.
+    private func checkUse() throws(TrainingError) {
+        let isPictured = name == .spectrogramNet || name == .spectrogramNetContrastive
+        let isResNet = name.rawValue.hasPrefix("resnet18")
+        let hasMargin = [.fbankNet, .spectrogramNetContrastive, .voicemapContrastive].contains(name)
+        let useless: [(key: String, isSet: Bool)] = [
+            ("filters", settings.filters != nil && isPictured),
+            ("embedding", settings.embedding != nil && (isResNet || name == .fbankNet)),
+            ("dropout", settings.dropout != nil && (isResNet || name == .fbankNet)),
+            ("margin", settings.margin != nil && !hasMargin),
+        ]
+        guard let found = useless.first(where: \.isSet) else { return }
+        throw .unusable("train.\(found.key) means nothing to \(name.rawValue), which has none; remove it")
     }
 
     /// The plan for examples of this shape and so many speakers to train on.
@@ -24,6 +40,7 @@ package struct PublishedSystem: Sendable {
         var phases = PublishedSystem.phases(of: name)
         for index in phases.indices {
             phases[index].batchSize = settings.batch ?? phases[index].batchSize
+            phases[index].epochBatches = settings.batches
             phases[index].rate = try number(settings.rates, "rate", index, phases) ?? phases[index].rate
             phases[index].epochCount =
                 try number(settings.epochs, "epochs", index, phases) ?? phases[index].epochCount

@@ -28,11 +28,15 @@ struct RunFiles {
             }
             return
         }
+        guard !FileManager.default.fileExists(atPath: checkpoint(0)) else {
+            throw .unusable("\(folder) holds checkpoints of a run whose run.json is gone; remove the folder")
+        }
         do {
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-            try (text + "\n").write(toFile: self.identity, atomically: true, encoding: .utf8)
             try identity.plan.network.pythonModule.write(
                 toFile: folder + "/network.py", atomically: true, encoding: .utf8)
+            // Last, as it makes the folder a run.
+            try (text + "\n").write(toFile: self.identity, atomically: true, encoding: .utf8)
         } catch {
             throw .unusable("cannot make the folder \(folder): \(error.localizedDescription)")
         }

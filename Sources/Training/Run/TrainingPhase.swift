@@ -15,6 +15,8 @@ package struct TrainingPhase: Codable, Sendable, Hashable {
     package var rate: Double
     package var batchSize: Int
     package var epochCount: Int
+    /// How many batches an epoch has; nil is once through the data.
+    package var epochBatches: Int?
     package var schedule = RateSchedule.Rule.constant
     /// The length that gradients are clipped to.
     package var gradientLimit: Double?

@@ -82,6 +82,18 @@ package final class TrainingRun {
         seconds = epochs.reduce(0) { $0 + $1.report.elapsedSeconds }
     }
 
+    /// The phase, counted from 1, that validated better than the last one; nil where the last is the best.
+    package var betterPhase: Int? {
+        get throws(TrainingError) {
+            let epochs = try MetricsTable.read(files.metrics)
+            let merits = identity.plan.phases.indices.map { phase in
+                epochs.filter { $0.phase == phase }.compactMap { $0.validation?.merit }.max() ?? -.infinity
+            }
+            guard let last = merits.last, let best = merits.max(), best > last else { return nil }
+            return merits.firstIndex(of: best).map { $0 + 1 }
+        }
+    }
+
     /// What makes the same run again, but for the dataset and the library, as canonical JSON.
     package var parameters: String {
         get throws(TrainingError) {
@@ -110,6 +122,7 @@ package final class TrainingRun {
         let identity = try files.json(identity)
         if FileManager.default.fileExists(atPath: files.checkpoint(index)) {
             try Checkpoint.read(files.checkpoint(index), into: work.trainer, identity: identity)
+            try checkMetrics(index, work.trainer.state.epoch)
         }
         while !isDone(phase, work.trainer.state) {
             let metrics = try epoch(work, phase, index, afterStep)
@@ -119,6 +132,16 @@ package final class TrainingRun {
             try Checkpoint.write(work.trainer, identity: identity, to: files.checkpoint(index))
             try LearningPicture.write(metricsPath: files.metrics, to: files.learning)
             afterEpoch(metrics)
+        }
+    }
+
+    /// Refuses to go on where lines of epochs that are done have gone.
+    private func checkMetrics(_ phase: Int, _ epochCount: Int) throws(TrainingError) {
+        let known = try MetricsTable.read(files.metrics).filter { $0.phase == phase }
+        guard known.count >= epochCount else {
+            throw .unusable(
+                "\(files.metrics) has \(known.count) of the \(epochCount) epochs of phase \(phase + 1) that are done; "
+                    + "bring it back, or train again in another --out")
         }
     }
 

@@ -6,15 +6,24 @@ package struct UnseenSpeakers: Sendable {
     package let side: Side
     private let rows: [UInt32]
     private let speakers: [UInt32]
+    /// Pairs of places in `rows` that are not of one utterance.
+    private let pairs: [(first: Int, second: Int)]
 
-    /// Up to `limit` rows of `side`, spread evenly over it; nil when they are not of two speakers, one of them twice.
+    /// Up to `limit` rows of `side`, spread evenly over it; nil when they are not of two
+    /// speakers, one of them in two utterances.
     package init?(_ labels: RowLabels, side: Side, limit: Int = 600) {
         let all = labels.rows(of: side)
         let count = min(limit, all.count)
         rows = (0..<count).map { all[$0 * all.count / count] }
-        speakers = rows.map { labels.speakers[Int($0)] }
-        self.side = side
-        guard Set(speakers).count >= 2, Set(speakers).count < speakers.count else { return nil }
+        let speakers = rows.map { labels.speakers[Int($0)] }
+        let utterances = rows.map { labels.utterances[Int($0)] }
+        pairs = speakers.indices.flatMap { first in
+            (first + 1..<speakers.count).filter { utterances[first] != utterances[$0] }
+                .map { (first: first, second: $0) }
+        }
+        (self.side, self.speakers) = (side, speakers)
+        let sameCount = pairs.count { speakers[$0.first] == speakers[$0.second] }
+        guard sameCount > 0, sameCount < pairs.count else { return nil }
     }
 
     /// The equal error rate, and the distance at it.
@@ -22,9 +31,6 @@ package struct UnseenSpeakers: Sendable {
         _ network: any Network, _ examples: MappedExamples
     ) throws(TrainingError) -> EqualErrorRate {
         let table = try EmbeddingTable(of: rows, network, examples)
-        let pairs = rows.indices.flatMap { first in
-            (first + 1..<rows.count).map { (first: first, second: $0) }
-        }
         let distances = try PairDistance(network)(table, pairs)
         do {
             return try TrialScores(
