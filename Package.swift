@@ -91,13 +91,16 @@ let package = Package(
             name: "CTorch", cxxSettings: torchHeaders(torchHome), linkerSettings: torchLibraries(torchHome)),
         module("Torch", ["Corpus", "ContentStore", "CTorch"]),
         module("Training", ["Corpus", "ContentStore", "Scoring", "Plots", "Torch"]),
+        .target(name: "Console", dependencies: [arguments], swiftSettings: strict),
         .executableTarget(
-            name: "twinset", dependencies: ["Stages", "Shards", "Corpus", arguments], swiftSettings: strict),
+            name: "twinset", dependencies: ["Console", "Stages", "Shards", "Corpus", arguments],
+            swiftSettings: strict),
 
         .executableTarget(
             name: "twinset-train",
             dependencies: [
-                "Training", "Torch", "Stages", "Scoring", "Plots", "ContentStore", "Corpus", arguments,
+                "Console", "Training", "Torch", "Stages", "Scoring", "Plots", "ContentStore", "Corpus",
+                arguments,
             ],
             swiftSettings: strict),
 

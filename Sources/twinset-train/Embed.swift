@@ -1,4 +1,5 @@
 import ArgumentParser
+import Console
 import Foundation
 import Stages
 import Torch
@@ -36,9 +37,9 @@ struct Embed: ParsableCommand {
         let data = try TrainingData(try DatasetOptions.place(built))
         let rows = (0..<data.examples.count).map { UInt32($0) }
         let table = try EmbeddingTable(of: rows, network, data.examples) { done in
-            Console.overwrite("\(done) of \(rows.count) examples")
+            Terminal.overwrite("\(done) of \(rows.count) examples")
         }
-        Console.overwrite("")
+        Terminal.overwrite("")
         try table.write(to: out, split: built.splitDigest.hex)
         print("\(out): \(rows.count) embeddings of \(table.size) values")
     }

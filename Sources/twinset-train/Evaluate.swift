@@ -1,4 +1,5 @@
 import ArgumentParser
+import Console
 import Corpus
 import Foundation
 import Scoring
@@ -65,9 +66,9 @@ struct Evaluate: ParsableCommand {
             recipe: built.recipe, dataset: run.dataset, weights: run.weights, libtorch: LibTorch.version,
             device: device.name, threads: threads)
         let outcome = try Evaluator(run, data, names, system).evaluate(side, list: list) { done, count in
-            Console.overwrite("\(done) of \(count) examples embedded")
+            Terminal.overwrite("\(done) of \(count) examples embedded")
         }
-        Console.overwrite("")
+        Terminal.overwrite("")
         let out = out ?? "\(folder.path)/\(Evaluate.folderName(side, list: list?.name))"
         try EvaluationFolder.write(outcome, to: out)
         if json {

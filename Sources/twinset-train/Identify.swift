@@ -1,4 +1,5 @@
 import ArgumentParser
+import Console
 import Foundation
 import Training
 
@@ -59,7 +60,7 @@ struct Identify: ParsableCommand {
                 "nobody is enrolled in \(folder.path); first: twinset enroll NAME AUDIO --run \(options.run)")
         }
         if threshold == nil, network.threshold == nil {
-            Console.note(
+            Terminal.note(
                 "twinset: \(folder.path) has no threshold from validation; nobody is accepted or refused without --threshold"
             )
         }
@@ -73,7 +74,7 @@ struct Identify: ParsableCommand {
             } catch {
                 // The other recordings have their answers all the same.
                 if audio.count == 1 { throw error }
-                Console.complain("\(error)")
+                Terminal.complain("\(error)")
                 failures += 1
             }
         }
@@ -89,7 +90,7 @@ struct Identify: ParsableCommand {
                 comparison: comparison,
                 threshold: found.threshold, decision: found.decision, name: found.name,
                 candidates: Array(found.candidates.prefix(top)))
-            print(try Console.json(answer))
+            try Terminal.printJSON(answer)
             return
         }
         let decision = found.decision.map { $0 == .accepted ? found.name ?? "" : "unknown" } ?? "not decided"

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Console
 import Foundation
 import Stages
 import Torch
@@ -24,35 +25,16 @@ enum Main {
     /// Says what went wrong in one sentence and returns the exit status.
     private static func report(_ error: any Error) -> Int32 {
         switch error {
-        case let error as RecipeError:
-            Console.complain(error.description)
-            return 2
+        case let error as RecipeError: return ExitReport.status(error.description, isUsage: true)
         case let error as StageError:
-            Console.complain(error.message)
-            if case .usage = error { return 2 }
-            return 1
+            if case .usage = error { return ExitReport.status(error.message, isUsage: true) }
+            return ExitReport.status(error.message, isUsage: false)
         case let error as TrainingError:
-            Console.complain(error.message)
-            if case .unusable = error { return 2 }
-            return 1
-        case let status as ExitCode: return status.rawValue
-        case let error as TorchError: Console.complain(error.message)
-        default: return reportOther(error)
+            if case .unusable = error { return ExitReport.status(error.message, isUsage: true) }
+            return ExitReport.status(error.message, isUsage: false)
+        case let error as TorchError: return ExitReport.status(error.message, isUsage: false)
+        default: return ExitReport.status(of: error, TwinsetTrain.self)
         }
-        return 1
-    }
-
-    private static func reportOther(_ error: any Error) -> Int32 {
-        let code = TwinsetTrain.exitCode(for: error)
-        // Requests for help come as errors too, with their own way out.
-        if code == .success { TwinsetTrain.exit(withError: error) }
-        if code == .validationFailure {
-            let message = TwinsetTrain.fullMessage(for: error)
-            Console.complain(message.hasPrefix("Error: ") ? String(message.dropFirst(7)) : message)
-            return 2
-        }
-        Console.complain("\(error)")
-        return 1
     }
 }
 

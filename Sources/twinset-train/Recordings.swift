@@ -1,3 +1,4 @@
+import Console
 import Foundation
 import Stages
 import Training
@@ -36,7 +37,7 @@ struct Recordings {
     private func hear(_ path: String, called name: String) throws -> Heard {
         let found = try reader.examples(path: path, called: name)
         if found.sampleRate < rate {
-            Console.note(
+            Terminal.note(
                 "\(name) has \(found.sampleRate) Hz where the network was trained on \(rate) Hz; what it lacks above "
                     + "\(found.sampleRate / 2) Hz may make it look like another voice")
         }

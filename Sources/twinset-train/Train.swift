@@ -1,4 +1,5 @@
 import ArgumentParser
+import Console
 import Corpus
 import Foundation
 import Stages
@@ -55,17 +56,17 @@ struct Train: AsyncParsableCommand {
             plan, data, folder: folder, device: device, threads: threads, weights: recipe.train.weights,
             resumes: resume)
         try RunFolder.keep(recipe, workspace: dataset.workspace, in: folder)
-        Console.note(
+        Terminal.note(
             "\(system.name.rawValue): \(data.examples.count) examples, \(data.classCount) speakers to train on; "
                 + "libtorch \(LibTorch.version), \(device.name), \(threads) threads; \(folder)")
         if plan.validation != .none, !run.isValidated {
-            Console.note(
+            Terminal.note(
                 "the split has no validation side to judge epochs by: the last epoch's weights are kept, and no "
                     + "threshold is chosen; give it one, such as split.validation")
         }
         try run.run(afterStep: TrainConsole.show, afterEpoch: { TrainConsole.report($0, json: json) })
         if let better = try run.betterPhase {
-            Console.note(
+            Terminal.note(
                 "phase \(better) was the better one on validation; its network is \(folder)/phase-\(better).safetensors, "
                     + "and weights.safetensors is of the last phase, as published")
         }
@@ -77,8 +78,8 @@ struct Train: AsyncParsableCommand {
         let record = RunRecord(
             name: built.recipe, parameters: try run.parameters, libraries: ["libtorch": LibTorch.version],
             files: run.outputs, seconds: run.seconds)
-        for subject in try await built.record(record, onWait: Console.note) {
-            Console.note(
+        for subject in try await built.record(record, onWait: Terminal.note) {
+            Terminal.note(
                 "the \(subject) differ from those of an earlier run with all the same; libtorch or the processor "
                     + "computes otherwise")
         }

@@ -1,3 +1,4 @@
+import Console
 import Foundation
 import Training
 
@@ -10,7 +11,7 @@ enum TrainConsole {
             String(repeating: "━", count: Int(20 * share))
             + String(repeating: "┄", count: 20 - Int(20 * share))
         let left = Int(progress.secondsLeft.rounded())
-        Console.overwrite(
+        Terminal.overwrite(
             String(
                 format: "phase %d epoch %d %@ %d of %d  loss %.4f  rate %.2g  %.1f batches/s  %d:%02d left",
                 phase + 1, report.epoch + 1, bar, report.stepCount, progress.batchCount, report.meanLoss,
@@ -19,12 +20,8 @@ enum TrainConsole {
     }
 
     static func report(_ metrics: EpochMetrics, json: Bool) {
-        Console.overwrite("")
-        if json, let line = try? Console.json(metrics) {
-            print(line)
-            fflush(nil)
-            return
-        }
+        Terminal.overwrite("")
+        if json, (try? Terminal.printJSON(metrics)) != nil { return }
         let report = metrics.report
         var parts = [
             "\(metrics.task) epoch \(report.epoch + 1)", String(format: "loss %.4f", report.meanLoss),

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Console
 import Training
 
 struct Voices: ParsableCommand {
@@ -13,9 +14,9 @@ struct Voices: ParsableCommand {
                 let voice = try voices.read(file)
                 print("\(voice.name): \(Enroll.amount(voice))")
             } catch {
-                Console.complain(error.message)
+                Terminal.complain(error.message)
             }
         }
-        if voices.files.isEmpty { Console.note("nobody is enrolled in \(voices.path)") }
+        if voices.files.isEmpty { Terminal.note("nobody is enrolled in \(voices.path)") }
     }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Console
 import Foundation
 import Shards
 import Stages
@@ -22,33 +23,15 @@ enum Main {
     /// Says what went wrong in one sentence and returns the exit status.
     private static func report(_ error: any Error) -> Int32 {
         switch error {
-        case let error as RecipeError:
-            Terminal.complain(error.description)
-            return 2
+        case let error as RecipeError: return ExitReport.status(error.description, isUsage: true)
         case let error as StageError:
-            Terminal.complain(error.message)
-            if case .usage = error { return 2 }
-            return 1
+            if case .usage = error { return ExitReport.status(error.message, isUsage: true) }
+            return ExitReport.status(error.message, isUsage: false)
         case let error as ShardError:
-            Terminal.complain(error.message)
-            if case .usage = error { return 2 }
-            return 1
-        case let status as ExitCode: return status.rawValue
-        default: return reportOther(error)
+            if case .usage = error { return ExitReport.status(error.message, isUsage: true) }
+            return ExitReport.status(error.message, isUsage: false)
+        default: return ExitReport.status(of: error, Twinset.self)
         }
-    }
-
-    private static func reportOther(_ error: any Error) -> Int32 {
-        let code = Twinset.exitCode(for: error)
-        // Requests for help and completion scripts come as errors too, with their own way out.
-        if code == .success { Twinset.exit(withError: error) }
-        if code == .validationFailure {
-            let message = Twinset.fullMessage(for: error)
-            Terminal.complain(message.hasPrefix("Error: ") ? String(message.dropFirst(7)) : message)
-            return 2
-        }
-        Terminal.complain("\(error)")
-        return 1
     }
 }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Console
 import Corpus
 import Foundation
 import Shards
@@ -69,7 +70,6 @@ struct Export: AsyncParsableCommand {
         }
         Terminal.note(Export.describe(estimate))
         let report = try await exporter.run { done, count in
-            guard Terminal.isInteractive else { return }
             Terminal.overwrite("\(done) of \(count) shards")
             if done == count { Terminal.overwrite("") }
         }

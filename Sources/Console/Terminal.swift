@@ -1,12 +1,12 @@
 import Foundation
 
 /// Where people read: results on standard output, everything else on standard error.
-enum Terminal {
-    static func complain(_ message: String) { note("twinset: \(plain(message))") }
+package enum Terminal {
+    package static func complain(_ message: String) { note("twinset: \(plain(message))") }
 
     /// A text in which what would steer a terminal, or break a line of a table, is written out: names of files and what
     /// stands in damaged lists may hold anything.
-    static func plain(_ text: String, line isLine: Bool = false) -> String {
+    package static func plain(_ text: String, line isLine: Bool = false) -> String {
         let isClean = text.unicodeScalars.allSatisfy { !isControl($0, isLine) }
         return isClean
             ? text
@@ -23,26 +23,28 @@ enum Terminal {
         scalar.properties.generalCategory == .control && (isLine || scalar != "\n")
     }
 
-    static func note(_ message: String) {
+    package static func note(_ message: String) {
         FileHandle.standardError.write(Data((message + "\n").utf8))
     }
 
-    /// Overwrites the line that stands there.
-    static func overwrite(_ line: String) {
+    /// Overwrites the line that stands there; nothing where nobody looks.
+    package static func overwrite(_ line: String) {
+        guard isInteractive else { return }
         FileHandle.standardError.write(Data(("\r\u{1B}[2K" + line).utf8))
     }
 
-    static var isInteractive: Bool { isatty(2) == 1 }
+    package static var isInteractive: Bool { isatty(2) == 1 }
 
-    /// `value` as one JSON object on standard output.
-    static func printJSON(_ value: some Encodable) throws {
+    /// `value` as one JSON object on standard output, at once also where a program reads.
+    package static func printJSON(_ value: some Encodable) throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         print(String(decoding: try encoder.encode(value), as: UTF8.self))
+        fflush(nil)
     }
 
     /// `rows` as columns, the first left, numbers as they come.
-    static func table(_ found: [[String]]) -> String {
+    package static func table(_ found: [[String]]) -> String {
         let rows = found.map { $0.map { plain($0, line: true) } }
         let widths = rows.reduce(into: [Int]()) { widths, row in
             for (index, cell) in row.enumerated() {
