@@ -6,6 +6,10 @@ package struct TrainSettings: Codable, Hashable, Sendable {
         case eer
         /// The share of 1-shot k-way tasks on the validation side that are answered rightly.
         case oneShot = "1-shot"
+        /// The share of a phase's own questions on the validation side that are answered rightly.
+        case accuracy
+        /// The loss on the validation side.
+        case loss
         case none
     }
 
@@ -26,7 +30,8 @@ package struct TrainSettings: Codable, Hashable, Sendable {
     package var margin: Double?
     /// A safetensors file to begin with.
     package var weights: String?
-    package var validation: Validation?
+    /// One rule for all phases, or one for each.
+    package var validation: [Validation]?
     package var ways: Int?
     package var tasks: Int?
     /// Tasks are also answered after every so many batches.

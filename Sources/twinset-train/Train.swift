@@ -59,7 +59,7 @@ struct Train: AsyncParsableCommand {
         Terminal.note(
             "\(system.name.rawValue): \(data.examples.count) examples, \(data.classCount) speakers to train on; "
                 + "libtorch \(LibTorch.version), \(device.name), \(threads) threads; \(folder)")
-        if plan.validation != .none, !run.isValidated {
+        if plan.phases.contains(where: { $0.validation != .none }), !run.isValidated {
             Terminal.note(
                 "the split has no validation side to judge epochs by: the last epoch's weights are kept, and no "
                     + "threshold is chosen; give it one, such as split.validation")

@@ -27,11 +27,17 @@ enum TrainConsole {
             "\(metrics.task) epoch \(report.epoch + 1)", String(format: "loss %.4f", report.meanLoss),
         ]
         if let accuracy = report.accuracy { parts.append(String(format: "right %.1f %%", 100 * accuracy)) }
+        if let heldOut = metrics.heldOut {
+            parts.append(String(format: "%@ loss %.4f", heldOut.side.rawValue, heldOut.meanLoss))
+            if let accuracy = heldOut.accuracy {
+                parts.append(String(format: "right %.1f %%", 100 * accuracy))
+            }
+        }
         if let rate = metrics.validation?.equalErrorRate {
-            parts.append(String(format: "validation EER %.1f %%", 100 * rate))
+            parts.append(String(format: "EER %.1f %%", 100 * rate))
         }
         if let accuracy = metrics.validation?.oneShotAccuracy {
-            parts.append(String(format: "validation 1-shot %.1f %%", 100 * accuracy))
+            parts.append(String(format: "1-shot %.1f %%", 100 * accuracy))
         }
         parts.append(String(format: "rate %.2g", metrics.rate))
         parts.append(

@@ -32,7 +32,7 @@ struct RecipeTrainTests {
                   dropout: 0.1
                   margin: 0.5
                   weights: /data/imagenet.safetensors
-                  validate: 1-shot
+                  validate: [accuracy, 1-shot]
                   validate-ways: 4
                   validate-tasks: 100
                   validate-batches: 25
@@ -44,7 +44,7 @@ struct RecipeTrainTests {
         (expected.rates, expected.batch, expected.filters) = ([5e-4, 1e-4], 32, 16)
         expected.batches = 500
         (expected.embedding, expected.dropout, expected.margin) = (64, 0.1, 0.5)
-        (expected.weights, expected.validation) = ("/data/imagenet.safetensors", .oneShot)
+        (expected.weights, expected.validation) = ("/data/imagenet.safetensors", [.accuracy, .oneShot])
         (expected.ways, expected.tasks, expected.everyBatches, expected.patience) = (4, 100, 25, 5)
         #expect(settings == expected)
     }
@@ -57,6 +57,7 @@ struct RecipeTrainTests {
             ("rate: x", "train.rate takes numbers above 0, such as 1e-3 or [1e-3, 5e-4], not 'x'"),
             ("dropout: 1", "train.dropout is a number from 0.0 to 0.99, not '1'"),
             ("validate: none, validate-ways: 5", "train.validate-ways goes with train.validate: 1-shot"),
+            ("validate: [eer, acuracy]", "train.validate cannot be 'acuracy'; did you mean 'accuracy'?"),
             ("epoch: 3", "did you mean 'epochs'?"),
         ])
     func refusals(line: String, part: String) {

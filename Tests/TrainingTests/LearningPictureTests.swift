@@ -12,7 +12,7 @@ import Testing
         """
     }
 
-    @Test("two phases have a panel of losses each, and share those of right answers and of validation")
+    @Test("two phases have a panel of losses and one of accuracies each, and share that of validation")
     func phases() throws {
         let folder = TemporaryFolder()
         let (metrics, picture) = (folder.path + "/metrics.jsonl", folder.path + "/learning.svg")
@@ -21,14 +21,19 @@ import Testing
                 line(
                     phase, phase == 0 ? "classes" : "triplets", $0,
                     accuracy: phase == 0 ? "\"accuracy\":0.5," : "",
-                    rate: ",\"isBest\":true,\"validation\":{\"equalErrorRate\":0.25}")
+                    rate: ",\"isBest\":true,\"validation\":{\"equalErrorRate\":0.25},"
+                        + "\"heldOut\":{\"side\":\"test\",\"exampleCount\":4,\"meanLoss\":1.5,\"accuracy\":0.75}"
+                )
             }
         }
         try lines.joined(separator: "\n").write(toFile: metrics, atomically: true, encoding: .utf8)
         try LearningPicture.write(metricsPath: metrics, to: picture, title: "demo")
         let text = try String(contentsOfFile: picture, encoding: .utf8)
         for words in [
-            "demo", "loss of phase 1", "loss of phase 2", "right in training (%)", "validation EER (%)",
+            "demo", "loss of phase 1", "loss of phase 2", "accuracy of phase 1 (%)",
+            "accuracy of phase 2 (%)",
+            "validation EER (%)", "train",
+            "test (chooses nothing)",
             "phase 1: classes", "phase 2: triplets",
         ] { #expect(text.contains(words), "\(words)") }
         try LearningPicture.write(metricsPath: metrics, to: picture, title: "demo")

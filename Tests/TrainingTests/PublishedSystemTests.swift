@@ -47,19 +47,21 @@ import Testing
         let two = try self.plan("fbanknet") { ($0.epochs, $0.rates) = ([4, 2], [1e-3]) }
         #expect(two.phases.map(\.epochCount) == [4, 2] && two.phases.map(\.rate) == [1e-3, 1e-3])
         let error = #expect(throws: TrainingError.self) { try self.plan("voicemap") { $0.epochs = [1, 2] } }
-        #expect(error?.message.contains("2 numbers, and voicemap is trained in 1 phase;") == true)
+        #expect(error?.message.contains("2 values, and voicemap is trained in 1 phase;") == true)
     }
 
     @Test(
         "epochs are judged as published: by 1-shot tasks for voicemap and MFCC, by the equal error rate else")
     func validation() throws {
-        #expect(try plan("fbanknet").validation == .equalErrorRate)
+        func rules(
+            _ recipe: String, shape: [Int] = [64, 64], _ change: (inout TrainSettings) -> Void = { _ in }
+        ) throws -> [ValidationRule] { try plan(recipe, shape: shape, change).phases.map(\.validation) }
+        #expect(try rules("fbanknet") == [.equalErrorRate, .equalErrorRate])
         #expect(
-            try plan("voicemap", shape: [12_000]).validation
-                == .oneShot(ways: 5, tasks: 500, everyBatches: nil))
-        #expect(
-            try plan("mfcc-siamese").validation == .oneShot(ways: 4, tasks: 100, everyBatches: 25))
-        #expect(try plan("voicemap") { $0.validation = .eer }.validation == .equalErrorRate)
+            try rules("voicemap", shape: [12_000]) == [.oneShot(ways: 5, tasks: 500, everyBatches: nil)])
+        #expect(try rules("mfcc-siamese") == [.oneShot(ways: 4, tasks: 100, everyBatches: 25)])
+        #expect(try rules("voicemap") { $0.validation = [.eer] } == [.equalErrorRate])
+        #expect(try rules("fbanknet") { $0.validation = [.accuracy, .loss] } == [.accuracy, .loss])
     }
 
     @Test("a setting that the system has no use for is refused by name")

@@ -15,8 +15,9 @@ extension WithTorch {
             let data = try TrainingData(fixture.place)
             let tasks = try #require(
                 try OneShotTasks(data.labels, side: .validation, ways: ways, count: 50, seed: 1))
+            let network = try MFCCNet(parameters, seed: 1, device: .cpu)
             return try tasks.accuracy(
-                try MFCCNet(parameters, seed: 1, device: .cpu), data.examples)
+                PairScores(network, RowVectors(of: tasks.rows, network, data.examples)))
         }
 
         @Test("who sounds the same twice is found in every task, and where all sound the same in none")
@@ -63,10 +64,10 @@ extension WithTorch {
             resumes: Bool = false
         ) throws -> TrainingRun {
             let phase = TrainingPhase(
-                task: .pairs(.binary), optimizer: .adam(), rate: 1e-12, batchSize: 2, epochCount: 6)
+                task: .pairs(.binary), optimizer: .adam(), rate: 1e-12, batchSize: 2, epochCount: 6,
+                validation: validation)
             let plan = TrainingPlan(
-                network: .mfcc(parameters), phases: [phase], seed: 3, validation: validation,
-                patience: patience)
+                network: .mfcc(parameters), phases: [phase], seed: 3, patience: patience)
             let data = try TrainingData(ValidationFixture(in: folder).place)
             return try TrainingRun(
                 plan, data, folder: folder + "/run", device: .cpu, threads: 1, weights: weights,

@@ -77,7 +77,20 @@ struct RecipeSection {
     mutating func choice<Choice: CaseIterable & RawRepresentable<String>>(
         _ key: String, _ type: Choice.Type = Choice.self
     ) throws(RecipeError) -> Choice? {
-        guard let text = try text(key) else { return nil }
+        try text(key).map { (text) throws(RecipeError) in try choice(key, text) }
+    }
+
+    /// A list of choices; one alone is a list of one.
+    mutating func choices<Choice: CaseIterable & RawRepresentable<String>>(
+        _ key: String, _ type: Choice.Type = Choice.self
+    ) throws(RecipeError) -> [Choice]? {
+        guard let words = try list(key), !words.isEmpty else { return nil }
+        return try words.map { (word) throws(RecipeError) in try choice(key, word) }
+    }
+
+    private func choice<Choice: CaseIterable & RawRepresentable<String>>(
+        _ key: String, _ text: String
+    ) throws(RecipeError) -> Choice {
         if let choice = Choice(rawValue: text) { return choice }
         let names = Choice.allCases.map(\.rawValue)
         let nearest = NearestName.find(text, in: names).map { "; did you mean '\($0)'?" } ?? ";"

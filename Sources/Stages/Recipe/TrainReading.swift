@@ -26,12 +26,12 @@ enum TrainReading {
     private static func validation(
         _ section: inout RecipeSection, _ settings: inout TrainSettings
     ) throws(RecipeError) {
-        settings.validation = try section.choice("validate")
+        settings.validation = try section.choices("validate")
         settings.ways = try section.integer("validate-ways", 2...10_000)
         settings.tasks = try section.integer("validate-tasks", 1...1_000_000)
         settings.everyBatches = try section.integer("validate-batches", 1...1_000_000_000)
         for key in ["validate-ways", "validate-tasks", "validate-batches"]
-        where settings.validation == .eer || settings.validation == TrainSettings.Validation.none {
+        where settings.validation.map({ !$0.contains(.oneShot) }) ?? false {
             guard section.keys.contains(key) else { continue }
             throw section.error(key, "goes with train.validate: 1-shot")
         }

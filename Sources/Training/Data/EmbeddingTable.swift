@@ -43,6 +43,11 @@ package struct EmbeddingTable: Sendable {
     /// The embedding of the row at `place` of `rows`.
     package subscript(place: Int) -> ArraySlice<Float> { values[place * size..<(place + 1) * size] }
 
+    /// The embeddings at these places as a tensor [places, size].
+    func tensor(_ places: [Int], _ device: Device) throws(TorchError) -> Torch.Tensor {
+        try Torch.Tensor(places.flatMap { self[$0] }).reshaped([places.count, size]).on(device)
+    }
+
     /// Writes `embeddings` [rows, size] and `row`, as `pairs.embeddings` of a recipe and other tools read them.
     ///
     /// - Parameter split: the digest of the dataset's split, by which a recipe knows its own embeddings again.

@@ -1,13 +1,10 @@
-internal import ContentStore
 internal import Corpus
 internal import Torch
 
 /// Stored pairs of one side, every pair once an epoch, in another order each time.
 package struct PairBatches: BatchSource {
     private let examples: MappedExamples
-    private let first: [UInt32]
-    private let second: [UInt32]
-    private let same: [Bool]
+    private let pairs: [StoredPair]
     private let orders: [(numbers: [Int]?, order: EpochOrder)]
     private let input: NetworkInput
 
@@ -19,18 +16,18 @@ package struct PairBatches: BatchSource {
     ) throws(TrainingError) {
         self.examples = examples
         self.input = input
-        (first, second, same) = try PairBatches.read(shards)
-        guard !first.isEmpty else {
+        let stored = try StoredPair.read(shards)
+        pairs = stored
+        guard !stored.isEmpty else {
             throw .unusable("there are no pairs of the side \(shards.side.rawValue)")
         }
         guard isBalanced else {
             let order = EpochOrder(
-                itemCount: first.count, batchSize: batchSize, seed: seed, domain: "train.pairs")
+                itemCount: stored.count, batchSize: batchSize, seed: seed, domain: "train.pairs")
             orders = [(nil, order)]
             return
         }
-        let same = self.same
-        let kinds = [same.indices.filter { same[$0] }, same.indices.filter { !same[$0] }]
+        let kinds = [true, false].map { isSame in stored.indices.filter { stored[$0].isSame == isSame } }
         guard batchSize % 2 == 0, kinds.allSatisfy({ $0.count >= batchSize / 2 }) else {
             throw .unusable(
                 "batches of \(batchSize) pairs, half of one speaker and half of two, cannot be made of \(kinds[0].count) and "
@@ -44,25 +41,6 @@ package struct PairBatches: BatchSource {
         }
     }
 
-    private static func read(
-        _ shards: DatasetPlace.Shards
-    ) throws(TrainingError) -> (first: [UInt32], second: [UInt32], same: [Bool]) {
-        var (first, second, same): ([UInt32], [UInt32], [Bool]) = ([], [], [])
-        for path in shards.paths {
-            do {
-                let file = try TensorFileReader(path: path)
-                first += try file.unsigned("a")
-                second += try file.unsigned("b")
-                // Trials have no labelOfSame: there 1 is target.
-                let labelOfSame = file.metadata["labelOfSame"].flatMap { UInt8($0) } ?? 1
-                same += try file.bytes("label").map { $0 == labelOfSame }
-            } catch {
-                throw .store(error)
-            }
-        }
-        return (first, second, same)
-    }
-
     package var batchCount: Int {
         // Of two kinds only full batches are balanced.
         orders.count == 1
@@ -70,11 +48,11 @@ package struct PairBatches: BatchSource {
     }
 
     package func batch(_ index: Int, epoch: Int) throws(TrainingError) -> PairBatch {
-        let pairs = orders.flatMap { numbers, order in
-            order.items(index, epoch: epoch).map { numbers?[$0] ?? $0 }
+        let some = orders.flatMap { numbers, order in
+            order.items(index, epoch: epoch).map { pairs[numbers?[$0] ?? $0] }
         }
         return PairBatch(
-            first: try input.batch(pairs.map { first[$0] }, of: examples),
-            second: try input.batch(pairs.map { second[$0] }, of: examples), same: pairs.map { same[$0] })
+            first: try input.batch(some.map(\.first), of: examples),
+            second: try input.batch(some.map(\.second), of: examples), same: some.map(\.isSame))
     }
 }

@@ -60,8 +60,7 @@ package struct PairDistance {
         for start in stride(from: 0, to: pairs.count, by: 1024) {
             let some = pairs[start..<min(start + 1024, pairs.count)]
             let sides = try [some.map(\.first), some.map(\.second)].map { places throws(TorchError) in
-                try Tensor(places.flatMap { table[$0] }).reshaped([places.count, table.size])
-                    .on(network.store.device)
+                try table.tensor(places, network.store.device)
             }
             let logits = try LibTorch.withoutGradients { () throws(TorchError) in
                 try scorer.pairLogits(sides[0], sides[1], .evaluation).floats()

@@ -1,11 +1,29 @@
 package import Torch
 
+/// Examples and what is asked about them; each of its tensors may also hold embeddings in the examples' place.
+package protocol ExampleBatch {
+    /// The same questions about the embeddings of the examples.
+    func embedded(by network: any Network, _ mode: Mode) throws(TorchError) -> Self
+}
+
 /// What a batch's examples are to be pushed toward: a loss, and what counts as right.
 package protocol Objective {
-    associatedtype Batch
+    associatedtype Batch: ExampleBatch
 
-    /// The loss of a batch, ready to be differentiated, and how many of its questions are answered rightly.
-    func outcome(of batch: Batch, _ network: any Network, _ mode: Mode) throws(TorchError) -> Outcome
+    /// The loss of a batch of embeddings, ready to be differentiated, and how many of its questions are answered
+    /// rightly.
+    func outcome(
+        ofEmbedded batch: Batch, _ network: any Network, _ mode: Mode
+    ) throws(TorchError) -> Outcome
+}
+
+extension Objective {
+    /// The same of a batch of examples.
+    package func outcome(
+        of batch: Batch, _ network: any Network, _ mode: Mode
+    ) throws(TorchError) -> Outcome {
+        try outcome(ofEmbedded: batch.embedded(by: network, mode), network, mode)
+    }
 }
 
 /// What an objective says of one batch.
@@ -26,7 +44,7 @@ package struct Outcome {
 
 /// Batches by their number, so that training can go on anywhere.
 package protocol BatchSource {
-    associatedtype Batch
+    associatedtype Batch: ExampleBatch
 
     /// How many batches an epoch has.
     var batchCount: Int { get }

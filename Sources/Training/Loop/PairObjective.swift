@@ -1,7 +1,7 @@
 package import Torch
 
 /// Two batches of examples, row by row the two sides of a pair.
-package struct PairBatch {
+package struct PairBatch: ExampleBatch {
     package let first: Tensor
     package let second: Tensor
     /// Of each pair, whether its speaker is the same.
@@ -14,6 +14,11 @@ package struct PairBatch {
         self.first = first
         self.second = second
         self.same = same
+    }
+
+    /// One side after the other, each with its own batch statistics, as the published twins do.
+    package func embedded(by network: any Network, _ mode: Mode) throws(TorchError) -> PairBatch {
+        PairBatch(first: try network.embed(first, mode), second: try network.embed(second, mode), same: same)
     }
 }
 
@@ -29,13 +34,10 @@ package enum PairObjective: Codable, Sendable, Hashable {
 
 extension PairObjective: Objective {
     package func outcome(
-        of batch: PairBatch, _ network: any Network, _ mode: Mode
+        ofEmbedded batch: PairBatch, _ network: any Network, _ mode: Mode
     ) throws(TorchError) -> Outcome {
-        // One side after the other, each with its own batch statistics, as the published twins do.
-        let first = try network.embed(batch.first, mode)
-        let second = try network.embed(batch.second, mode)
         if case .contrastive(let margin) = self {
-            let distance = try first.euclideanDistance(to: second)
+            let distance = try batch.first.euclideanDistance(to: batch.second)
             let loss = try contrastiveLoss(distance: distance, different: different(batch), margin: margin)
             return Outcome(loss: loss, count: batch.same.count, correct: nil)
         }
@@ -44,7 +46,7 @@ extension PairObjective: Objective {
                 "\(type(of: network)) has no head that scores pairs; its loss is contrastive or over triplets"
             )
         }
-        let logits = try scorer.pairLogits(first, second, mode)
+        let logits = try scorer.pairLogits(batch.first, batch.second, mode)
         return try self == .twoClasses ? twoClasses(logits, batch) : binary(logits, batch)
     }
 

@@ -35,7 +35,7 @@ package struct RateSchedule: Codable, Sendable, Hashable {
     }
 
     private mutating func onPlateau(_ metric: Double, _ patience: Int, _ threshold: Double) -> Bool {
-        if best.map({ metric > $0 * (1 + threshold) }) ?? (metric > -.infinity) {
+        if best.map({ metric > $0 + abs($0) * threshold }) ?? (metric > -.infinity) {
             (best, badEpochCount) = (metric, 0)
         } else {
             badEpochCount += 1

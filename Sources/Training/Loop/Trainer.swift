@@ -89,26 +89,25 @@ package final class Trainer {
         return isBest
     }
 
-    /// The mean loss and the accuracy over all batches of a source, with nothing learned. Batches are those of epoch 0.
-    package func evaluate<Source: BatchSource, Aim: Objective>(
-        _ source: Source, _ objective: Aim
-    ) throws(TrainingError) -> EpochReport where Source.Batch == Aim.Batch {
+    /// What questions come to whose examples are embedded already, with nothing learned.
+    ///
+    /// - Parameter batchSize: of the training, as the loss of centers depends on it.
+    func outcome<Questions: HeldOutQuestions, Aim: Objective>(
+        of questions: Questions, _ vectors: RowVectors, batchSize: Int, _ objective: Aim
+    ) throws(TrainingError) -> HeldOutMetrics where Questions.Batch == Aim.Batch {
         var tally = EpochTally()
-        let clock = ContinuousClock()
-        for index in 0..<source.batchCount {
-            let start = clock.now
-            let batch = try source.batch(index, epoch: 0)
-            tally.loaderSeconds += (clock.now - start) / .seconds(1)
+        for start in stride(from: 0, to: questions.count, by: batchSize) {
+            let range = start..<min(start + batchSize, questions.count)
             try TrainingError.wrapping { () throws(TorchError) in
                 try LibTorch.withoutGradients { () throws(TorchError) in
-                    let outcome = try objective.outcome(of: batch, network, .evaluation)
+                    let batch = try questions.batch(range, vectors, network.store.device)
+                    let outcome = try objective.outcome(ofEmbedded: batch, network, .evaluation)
                     tally.add(
                         loss: Double(try outcome.loss.number()), count: outcome.count,
                         correct: outcome.correct)
                 }
             }
-            tally.elapsedSeconds += (clock.now - start) / .seconds(1)
         }
-        return tally.report(epoch: state.epoch)
+        return HeldOutMetrics(side: questions.side, tally.report(epoch: state.epoch))
     }
 }

@@ -1,7 +1,7 @@
 package import Torch
 
 /// Three batches of examples, row by row an anchor, another of its speaker, one of another speaker.
-package struct TripletBatch {
+package struct TripletBatch: ExampleBatch {
     package let anchor: Tensor
     package let positive: Tensor
     package let negative: Tensor
@@ -14,6 +14,12 @@ package struct TripletBatch {
         self.positive = positive
         self.negative = negative
     }
+
+    package func embedded(by network: any Network, _ mode: Mode) throws(TorchError) -> TripletBatch {
+        TripletBatch(
+            anchor: try network.embed(anchor, mode), positive: try network.embed(positive, mode),
+            negative: try network.embed(negative, mode))
+    }
 }
 
 /// The triplet loss on cosine distance. Right is a triplet whose negative is farther than its positive.
@@ -25,11 +31,9 @@ package struct TripletObjective: Codable, Sendable, Hashable {
 
 extension TripletObjective: Objective {
     package func outcome(
-        of batch: TripletBatch, _ network: any Network, _ mode: Mode
+        ofEmbedded batch: TripletBatch, _ network: any Network, _ mode: Mode
     ) throws(TorchError) -> Outcome {
-        let anchor = try network.embed(batch.anchor, mode)
-        let positive = try network.embed(batch.positive, mode)
-        let negative = try network.embed(batch.negative, mode)
+        let (anchor, positive, negative) = (batch.anchor, batch.positive, batch.negative)
         let loss = try tripletLoss(anchor: anchor, positive: positive, negative: negative, margin: margin)
         let near = try anchor.detached().cosineSimilarity(to: positive.detached()).floats()
         let far = try anchor.detached().cosineSimilarity(to: negative.detached()).floats()

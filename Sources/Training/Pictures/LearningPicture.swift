@@ -1,8 +1,8 @@
 internal import Foundation
 internal import Plots
 
-/// How a training went, drawn from its `metrics.jsonl`: loss and share of right answers of each phase, and what
-/// validation said, epoch by epoch through all phases.
+/// How a training went, drawn from its `metrics.jsonl`: loss and accuracy of each phase on what it learns from and on
+/// what it does not, and what validation said, epoch by epoch.
 package enum LearningPicture {
     /// Draws the metrics at `metricsPath` as SVG into the file `path`, whole or not at all; nothing where no epoch is done.
     ///
@@ -31,9 +31,16 @@ package enum LearningPicture {
         // Losses of different phases have different scales.
         for phase in phases {
             let name = phases.count == 1 ? "" : " of phase \(phase + 1)"
-            panels.append(panel("loss\(name)", isShare: false, ordered, [phase]) { $0.report.meanLoss })
+            let known = ordered.filter { $0.phase == phase }
+            panels.append(
+                LearningFigure.Panel(
+                    name: "loss\(name)", isShare: false,
+                    series: curves(known, learned: \.report.meanLoss) { $0.heldOut?.meanLoss }))
+            panels.append(
+                LearningFigure.Panel(
+                    name: "accuracy\(name)", isShare: true,
+                    series: curves(known, learned: \.report.accuracy) { $0.heldOut?.accuracy }))
         }
-        panels.append(panel("right in training", isShare: true, ordered, phases) { $0.report.accuracy })
         panels.append(
             panel("validation EER", isShare: true, ordered, phases) { $0.validation?.equalErrorRate })
         panels.append(
@@ -41,6 +48,21 @@ package enum LearningPicture {
                 $0.validation?.oneShotAccuracy
             })
         return LearningFigure(title: title, panels: panels.filter { !$0.series.isEmpty })
+    }
+
+    /// Of one phase, the curves of what is learned from and of what is not; epochs are counted from 1.
+    private static func curves(
+        _ epochs: [EpochMetrics], learned: @escaping (EpochMetrics) -> Double?,
+        heldOut: @escaping (EpochMetrics) -> Double?
+    ) -> [LearningFigure.Series] {
+        let side = epochs.lazy.compactMap { $0.heldOut?.side }.first ?? .validation
+        let name = side == .validation ? "validation" : "\(side.rawValue) (chooses nothing)"
+        return [("train", learned), (name, heldOut)].compactMap { name, value in
+            let points = epochs.compactMap { epoch in
+                value(epoch).map { (at: Double(epoch.report.epoch + 1), value: $0) }
+            }
+            return points.isEmpty ? nil : LearningFigure.Series(name: name, points: points)
+        }
     }
 
     /// A curve for each phase that has values; epochs are counted from 1 and through all phases.

@@ -8,6 +8,10 @@ package struct EpochMetrics: Codable, Sendable, Hashable {
     package let rate: Double
     /// On speakers of the validation side, none of whom was trained on where the split is by speaker.
     package let validation: ValidationMetric?
+    /// The same loss and questions on examples that were not trained on.
+    package var heldOut: HeldOutMetrics?
+    /// What epochs of the phase are judged by, of which more is better; nil where none is judged.
+    package var merit: Double?
     /// Whether it is the best epoch of its phase so far.
     package let isBest: Bool
 }

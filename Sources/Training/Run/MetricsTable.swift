@@ -2,7 +2,8 @@ internal import ContentStore
 internal import Foundation
 
 /// The metrics of a run's epochs as a safetensors file: columns `phase`, `epoch`, `steps`, `examples` (counted from 0
-/// and whole), `loss`, `accuracy`, `rate`, `equalErrorRate`, `oneShotAccuracy` (not a number where there is none).
+/// and whole), `loss`, `accuracy`, `rate`, `heldOutLoss`, `heldOutAccuracy`, `equalErrorRate`, `oneShotAccuracy` (not a
+/// number where there is none).
 /// Seconds are not among them, so that the same run gives the same bytes.
 enum MetricsTable {
     static func write(_ epochs: [EpochMetrics], to path: String) throws(TrainingError) {
@@ -19,7 +20,9 @@ enum MetricsTable {
                 counts("phase") { $0.phase }, counts("epoch") { $0.report.epoch },
                 counts("steps") { $0.report.stepCount }, counts("examples") { $0.report.exampleCount },
                 numbers("loss") { $0.report.meanLoss }, numbers("accuracy") { $0.report.accuracy },
-                numbers("rate") { $0.rate }, numbers("equalErrorRate") { $0.validation?.equalErrorRate },
+                numbers("rate") { $0.rate }, numbers("heldOutLoss") { $0.heldOut?.meanLoss },
+                numbers("heldOutAccuracy") { $0.heldOut?.accuracy },
+                numbers("equalErrorRate") { $0.validation?.equalErrorRate },
                 numbers("oneShotAccuracy") { $0.validation?.oneShotAccuracy },
             ])
         do { try file.publish(at: path) } catch { throw .store(error) }

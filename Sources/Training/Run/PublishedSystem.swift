@@ -44,13 +44,13 @@ package struct PublishedSystem: Sendable {
             phases[index].rate = try number(settings.rates, "rate", index, phases) ?? phases[index].rate
             phases[index].epochCount =
                 try number(settings.epochs, "epochs", index, phases) ?? phases[index].epochCount
+            phases[index].validation = rule(try number(settings.validation, "validate", index, phases))
             if let margin = settings.margin { phases[index].setMargin(margin) }
         }
         let blueprint = try NetworkBlueprint(
             name, settings, exampleShape: exampleShape, classCount: classCount)
         return TrainingPlan(
-            network: blueprint, phases: phases, seed: settings.seed, validation: validation,
-            patience: settings.patience)
+            network: blueprint, phases: phases, seed: settings.seed, patience: settings.patience)
     }
 
     /// A setting of the phase `index`: one for all, or one for each.
@@ -60,19 +60,21 @@ package struct PublishedSystem: Sendable {
         guard let values else { return nil }
         guard values.count == 1 || values.count == phases.count else {
             throw .unusable(
-                "train.\(key) has \(values.count) numbers, and \(name.rawValue) is trained in \(phases.count) "
+                "train.\(key) has \(values.count) values, and \(name.rawValue) is trained in \(phases.count) "
                     + "phase\(phases.count == 1 ? "" : "s"); give one for all or one for each")
         }
         return values[values.count == 1 ? 0 : index]
     }
 
     /// voicemap was judged by 500 tasks of 5 speakers after each epoch, the MFCC network by 100 of 4 every 25 batches.
-    private var validation: ValidationRule {
+    private func rule(_ set: TrainSettings.Validation?) -> ValidationRule {
         let isVoicemap = name.rawValue.hasPrefix("voicemap")
         let published: TrainSettings.Validation = isVoicemap || name == .mfccSiamese ? .oneShot : .eer
-        switch settings.validation ?? published {
+        switch set ?? published {
         case .none: return .none
         case .eer: return .equalErrorRate
+        case .accuracy: return .accuracy
+        case .loss: return .loss
         case .oneShot:
             return .oneShot(
                 ways: settings.ways ?? (name == .mfccSiamese ? 4 : 5),

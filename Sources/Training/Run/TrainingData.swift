@@ -1,3 +1,5 @@
+internal import Corpus
+
 /// A built dataset, open for training.
 package struct TrainingData: Sendable {
     package let place: DatasetPlace
@@ -17,6 +19,9 @@ package struct TrainingData: Sendable {
 
     /// How many speakers the train side has.
     package var classCount: Int { labels.classes(on: .train).count { $0 != nil } }
+
+    /// The side that learning curves are drawn of beside train: validation, or test where the split has none.
+    var heldOutSide: Side? { [.validation, .test].first { !labels.rows(of: $0).isEmpty } }
 
     /// The stored pairs or triplets of the train side.
     func trainPairs() throws(TrainingError) -> DatasetPlace.Shards {

@@ -22,6 +22,7 @@ package struct TrainingPhase: Codable, Sendable, Hashable {
     package var gradientLimit: Double?
     /// Whether batches have as many pairs of one speaker as of two.
     package var isBalanced = false
+    package var validation = ValidationRule.equalErrorRate
 
     /// classes, pairs, triplets.
     package var name: String {

@@ -5,7 +5,6 @@ package struct TrainingPlan: Codable, Sendable, Hashable {
     package let network: NetworkBlueprint
     package var phases: [TrainingPhase]
     package let seed: UInt64
-    package var validation = ValidationRule.equalErrorRate
     /// Epochs without a better validation after which a phase ends.
     package var patience: Int?
     /// The file that the weights begin with, by its SHA-256.

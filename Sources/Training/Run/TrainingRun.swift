@@ -26,13 +26,14 @@ package final class TrainingRun {
     package let identity: Identity
     package var folder: String { files.folder }
     /// Whether epochs are judged; without, the last one's network is kept.
-    package var isValidated: Bool { validation != nil }
+    package var isValidated: Bool { judges.contains { $0.judges } }
     /// How long all epochs took, once they are done.
     package private(set) var seconds = 0.0
     private let files: RunFiles
     private let data: TrainingData
     private let network: any Network
-    private let validation: ValidationExamples?
+    /// Of each phase.
+    private let judges: [EpochJudge]
 
     /// Makes the folder, or with `resumes` goes on in it.
     ///
@@ -48,7 +49,6 @@ package final class TrainingRun {
         identity = Identity(
             plan: plan, dataset: data.place.dataset, libtorch: LibTorch.version, device: device.name,
             threads: threads)
-        validation = try ValidationExamples(plan.validation, data.labels, seed: plan.seed)
         let (blueprint, seed) = (plan.network, plan.seed)
         network = try TrainingError.wrapping { () throws(TorchError) in
             try LibTorch.setThreads(threads)
@@ -57,7 +57,12 @@ package final class TrainingRun {
         }
         if let weights { try InitialWeights.read(weights, into: network) }
         // Everything that can refuse comes before the folder is made.
-        for phase in plan.phases { _ = try PhaseWork(phase, network, data, seed: 0) }
+        var judges: [EpochJudge] = []
+        for phase in plan.phases {
+            let heldOut = try PhaseWork(phase, network, data, seed: 0).heldOut
+            judges.append(try EpochJudge(phase, heldOut?.side, data.labels, seed: plan.seed))
+        }
+        self.judges = judges
         try files.claim(identity, resumes: resumes)
     }
 
@@ -85,9 +90,14 @@ package final class TrainingRun {
     /// The phase, counted from 1, that validated better than the last one; nil where the last is the best.
     package var betterPhase: Int? {
         get throws(TrainingError) {
+            let phases = identity.plan.phases
+            // Only what is judged in the same way can be compared, and losses and accuracies are of each phase alone.
+            guard Set(phases.map(\.validation)).count == 1, phases[0].validation.isAcrossPhases else {
+                return nil
+            }
             let epochs = try MetricsTable.read(files.metrics)
-            let merits = identity.plan.phases.indices.map { phase in
-                epochs.filter { $0.phase == phase }.compactMap { $0.validation?.merit }.max() ?? -.infinity
+            let merits = phases.indices.map { phase in
+                epochs.filter { $0.phase == phase }.compactMap(\.merit).max() ?? -.infinity
             }
             guard let last = merits.last, let best = merits.max(), best > last else { return nil }
             return merits.firstIndex(of: best).map { $0 + 1 }
@@ -118,7 +128,7 @@ package final class TrainingRun {
         _ afterEpoch: (EpochMetrics) -> Void
     ) throws(TrainingError) {
         let seed = KeyedRandom(seed: identity.plan.seed, domain: "train.phase").bits(UInt64(index))
-        let work = try PhaseWork(phase.judged(validation != nil), network, data, seed: seed)
+        let work = try PhaseWork(phase.judged(judges[index].judges), network, data, seed: seed)
         let identity = try files.json(identity)
         if FileManager.default.fileExists(atPath: files.checkpoint(index)) {
             try Checkpoint.read(files.checkpoint(index), into: work.trainer, identity: identity)
@@ -158,18 +168,19 @@ package final class TrainingRun {
             afterStep(index, progress)
             try answerTasks(index, step: work.trainer.state.stepCount)
         }
-        let metric = try validation?.metric(network, data.examples)
-        let isBest = work.trainer.finishEpoch(metric: metric?.merit)
-        if isBest || metric == nil { try NetworkFile.write(network, to: files.best(index)) }
+        let judgment = try judges[index].judgment(of: work, network, data.examples)
+        let isBest = work.trainer.finishEpoch(metric: judgment.merit)
+        if isBest || !judges[index].judges { try NetworkFile.write(network, to: files.best(index)) }
         return EpochMetrics(
-            phase: index, task: phase.name, report: report, rate: rate, validation: metric, isBest: isBest)
+            phase: index, task: phase.name, report: report, rate: rate, validation: judgment.validation,
+            heldOut: judgment.heldOut, merit: judgment.merit, isBest: isBest)
     }
 
     /// The validation within epochs.
     private func answerTasks(_ phase: Int, step: Int) throws(TrainingError) {
-        guard let every = identity.plan.validation.everyBatches, step % every == 0, let validation,
-            let accuracy = try validation.metric(network, data.examples).oneShotAccuracy
-        else { return }
+        guard let accuracy = try judges[phase].oneShotAccuracy(step: step, network, data.examples) else {
+            return
+        }
         let metrics = TaskMetrics(phase: phase, step: step, oneShotAccuracy: accuracy)
         try files.append(metrics, to: files.tasks) { ($0.phase, $0.step) < (phase, step) }
     }

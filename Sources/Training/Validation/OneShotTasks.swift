@@ -44,15 +44,9 @@ package struct OneShotTasks: Sendable {
 
     /// The share of tasks whose query is closer to its own speaker's example than to any other, 0…1; equally close is
     /// wrong.
-    package func accuracy(
-        _ network: any Network, _ examples: MappedExamples
-    ) throws(TrainingError) -> Double {
-        let table = try EmbeddingTable(of: rows, network, examples)
-        let places = Dictionary(uniqueKeysWithValues: rows.enumerated().map { ($1, $0) })
-        let pairs = tasks.flatMap { task in
-            task.dropFirst().map { (first: places[task[0]] ?? 0, second: places[$0] ?? 0) }
-        }
-        let distances = try PairDistance(network)(table, pairs)
+    func accuracy(_ scores: PairScores) throws(TrainingError) -> Double {
+        let distances = try scores.scores(
+            of: tasks.flatMap { task in task.dropFirst().map { (first: task[0], second: $0) } })
         let right = tasks.indices.count { task in
             let start = task * ways
             return distances[start + 1..<start + ways].allSatisfy { distances[start] < $0 }
