@@ -57,7 +57,7 @@ struct ExportTests {
         let summary = try await dataset.build()
         let report = try await export(
             dataset, "x", "--format", "safetensors", "--rows-per-shard", "10", "--shuffle", "5")
-        #expect(report.dataset == summary.dataset && report.checkedExamples == 2)
+        #expect(report.dataset == summary.dataset && report.checkedExamples == 3)
         #expect(report.rows.values.reduce(0, +) == summary.examples)
         let source = try ExportSource(try await dataset.artifacts("--stage", "features"))
         var seen: Set<Int> = []
@@ -190,7 +190,8 @@ struct ExportTests {
 
     @Test("what cannot be asked gets one sentence that says what can")
     func refusals() async throws {
-        let dataset = try await Reference.fresh(in: folder)
+        var dataset = try await Reference.fresh(in: folder)
+        dataset.settings.append("split.validation=")
         let out = ["--out", folder.path + "/x"]
         func refusal(_ more: String...) async throws -> String {
             let run = try await Twinset.run(dataset.arguments("export", out + more))

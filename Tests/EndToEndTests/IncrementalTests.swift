@@ -114,7 +114,7 @@ struct IncrementalTests {
     private static let otherSpelling = """
         keep: [features]
         pairs: {sides: [train], negatives: any, positives: any, seed: 42, count: each, kind: triplets}
-        split: {allow: [utterance, session, speaker], test: 5%, train: 95%, validation: 0%, seed: 42, by: example}
+        split: {allow: [utterance, session, speaker], test: 2.5%, train: 95%, validation: 2.5%, seed: 42, by: example}
         features:   # as FBankNet has them
           dtype: float32
           normalize: frame

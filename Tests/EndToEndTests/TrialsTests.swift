@@ -6,7 +6,8 @@ struct TrialsTests {
     private let folder = WorkFolder()
 
     private static let settings = [
-        "split.by=list", "split.train=[19, 26, 27]", "split.test=[32, 39, 60]", "trials.kind=all",
+        "split.by=list", "split.train=[19, 26, 27]", "split.validation=", "split.test=[32, 39, 60]",
+        "trials.kind=all",
         "episodes.shots=[1, 5]", "episodes.ways=2-3", "episodes.count=100", "episodes.sides=test",
         "episodes.query=by-duration",
     ].flatMap { ["--set", $0] }

@@ -24,7 +24,7 @@ struct RecipeMeaningTests {
         wanted.log = false
         #expect(recipe.features.fbank == wanted)
         #expect(recipe.split.rules.by == .example && recipe.split.rules.seed == 42)
-        #expect(recipe.split.rules.shares == SplitShares(train: 950_000, validation: 0, test: 50_000))
+        #expect(recipe.split.rules.shares == SplitShares(train: 950_000, validation: 25_000, test: 25_000))
         #expect(recipe.split.allow == [.speaker, .session, .utterance])
         #expect(recipe.pairs?.rules.kind == .triplets && recipe.pairs?.count == .each(1))
         #expect(recipe.pairs?.sides == [.train] && recipe.tolerance == 0)

@@ -20,7 +20,7 @@ from truth import Checker, Dataset
 # The README's recipes: matrices of one size and triplets; raw waveforms at another rate and pairs; and, with two settings
 # of its own, whole utterances in half precision, pairs and trials.
 RECIPES = {
-    "fbanknet": ["split.train=80%", "split.test=20%", "pairs.count=100"],
+    "fbanknet": ["split.train=80%", "split.validation=", "split.test=20%", "pairs.count=100"],
     "mfcc-siamese": ["frame.length=", "frame.every=", "frame.tail=", "features.dtype=float16", "pairs.count=30",
                      "episodes=", "trials.kind=all"],
     "voicemap": ["episodes=", "pairs.count=200"],
