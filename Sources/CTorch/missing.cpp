@@ -5,7 +5,7 @@
 
 int ct_is_available(void) { return 0; }
 const char *ct_version(void) { return ""; }
-const char *ct_last_error(void) { return "built without libtorch: swift build --traits Torch"; }
+const char *ct_last_error(void) { return "built without libtorch; install it by scripts/setup --with-torch and build with: swift build --traits Torch"; }
 int ct_cuda_device_count(void) { return 0; }
 
 int ct_set_threads(int) { return -1; }

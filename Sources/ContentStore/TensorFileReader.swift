@@ -20,7 +20,7 @@ package struct TensorFileReader: Sendable {
         do {
             data = try Data(contentsOf: URL(fileURLWithPath: path), options: .alwaysMapped)
         } catch {
-            throw .refused("cannot read \(path): \(error.localizedDescription)")
+            throw .refused("cannot read \(path): \(error.reason)")
         }
         guard data.count >= 8 else {
             throw .damaged("\(path) is not an artifact: it has \(data.count) bytes")

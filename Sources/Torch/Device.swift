@@ -10,7 +10,7 @@ package enum Device: Hashable, Sendable {
         let parts = name.split(separator: ":", omittingEmptySubsequences: false)
         guard parts.first == "cuda", parts.count <= 2, let number = parts.count == 1 ? 0 : Int(parts[1]),
             number >= 0
-        else { throw .unavailable("'\(name)' is no device; valid are cpu, cuda and cuda:0, cuda:1 …") }
+        else { throw .unknown("'\(name)' is no device; valid are cpu, cuda and cuda:0, cuda:1 …") }
         guard LibTorch.isAvailable else { throw .missing }
         let count = LibTorch.cudaDeviceCount
         guard count > 0 else {

@@ -8,13 +8,16 @@ package enum TorchError: Error, Sendable, Equatable {
     case refused(String)
     /// What is asked for is not there: a device, a file.
     case unavailable(String)
+    /// What is asked for has no meaning anywhere.
+    case unknown(String)
     /// A file of weights is not what it should be.
     case damaged(String)
 
     package var message: String {
         switch self {
-        case .missing: "built without libtorch: swift build --traits Torch"
-        case .refused(let text), .unavailable(let text), .damaged(let text): text
+        case .missing:
+            "built without libtorch; install it by scripts/setup --with-torch and build with: swift build --traits Torch"
+        case .refused(let text), .unavailable(let text), .unknown(let text), .damaged(let text): text
         }
     }
 

@@ -59,9 +59,8 @@ struct Evaluate: ParsableCommand {
             utterances: index.utterances, utteranceNames: index.utteranceNames,
             key: { index.key(ofRow: $0) }, find: { index.utterance(named: $0) })
         let side = self.side?.side ?? (data.labels.rows(of: .test).isEmpty ? .validation : .test)
-        let list = try trials.map { path in
-            (trials: try EvaluationTrials(path: path), name: URL(fileURLWithPath: path).lastPathComponent)
-        }
+        let list = try trials.map { try ListedTrials(path: $0) }
+        let out = try out ?? EvaluationFolder.usual(side, list, run: folder.path)
         let system = Evaluation.System(
             recipe: built.recipe, dataset: run.dataset, weights: run.weights, libtorch: LibTorch.version,
             device: device.name, threads: threads)
@@ -69,7 +68,6 @@ struct Evaluate: ParsableCommand {
             Terminal.overwrite("\(done) of \(count) examples embedded")
         }
         Terminal.overwrite("")
-        let out = out ?? "\(folder.path)/\(Evaluate.folderName(side, list: list?.name))"
         try EvaluationFolder.write(outcome, to: out)
         if json {
             print(try EvaluationFolder.json(outcome.evaluation), terminator: "")
@@ -77,13 +75,6 @@ struct Evaluate: ParsableCommand {
             print(
                 "\(outcome.evaluation.title)\n\n\(EvaluationTable(outcome.evaluation).text)\n\n\(out)")
         }
-    }
-
-    /// Trials of a list have a folder of their own.
-    private static func folderName(_ side: Side, list: String?) -> String {
-        let name =
-            list.map { "-" + (URL(fileURLWithPath: $0).deletingPathExtension().lastPathComponent) } ?? ""
-        return "evaluation-\(side.rawValue)\(name)"
     }
 
     /// The dataset's place with its episodes.

@@ -54,8 +54,11 @@ struct Identify: ParsableCommand {
         try device.check()
         let folder = try options.folder()
         let network = try device.network(folder)
-        let voices = try VoiceFolder(run: folder.path, weights: network.weights).voices()
+        let (voices, refusals) = VoiceFolder(run: folder.path, weights: network.weights).voices()
+        // Who can be compared with is compared with, and the status says that somebody is missing.
+        for refusal in refusals { Terminal.complain(refusal.message) }
         guard !voices.isEmpty else {
+            if !refusals.isEmpty { throw ExitCode.failure }
             throw TrainingError.unusable(
                 "nobody is enrolled in \(folder.path); first: twinset enroll NAME AUDIO --run \(options.run)")
         }
@@ -65,7 +68,7 @@ struct Identify: ParsableCommand {
             )
         }
         let recordings = try Recordings(folder, network)
-        var failures = 0
+        var failures = refusals.count
         for path in audio {
             do {
                 let heard = try recordings.hear(path)

@@ -32,7 +32,9 @@ enum Main {
         case let error as TrainingError:
             if case .unusable = error { return ExitReport.status(error.message, isUsage: true) }
             return ExitReport.status(error.message, isUsage: false)
-        case let error as TorchError: return ExitReport.status(error.message, isUsage: false)
+        case let error as TorchError:
+            if case .unknown = error { return ExitReport.status(error.message, isUsage: true) }
+            return ExitReport.status(error.message, isUsage: false)
         default: return ExitReport.status(of: error, TwinsetTrain.self)
         }
     }

@@ -9,14 +9,10 @@ struct Voices: ParsableCommand {
 
     func run() throws {
         let voices = try options.voices(try options.folder())
-        for file in voices.files {
-            do {
-                let voice = try voices.read(file)
-                print("\(voice.name): \(Enroll.amount(voice))")
-            } catch {
-                Terminal.complain(error.message)
-            }
-        }
-        if voices.files.isEmpty { Terminal.note("nobody is enrolled in \(voices.path)") }
+        let (usable, refusals) = voices.voices()
+        for voice in usable { print("\(voice.name): \(Enroll.amount(voice))") }
+        for refusal in refusals { Terminal.complain(refusal.message) }
+        if usable.isEmpty, refusals.isEmpty { Terminal.note("nobody is enrolled in \(voices.path)") }
+        if !refusals.isEmpty { throw ExitCode.failure }
     }
 }

@@ -19,7 +19,10 @@ struct TrainerCommandTests {
     func without(arguments: [String]) async throws {
         let run = try await Twinset.run(arguments)
         #expect(run.status == 1 && run.output.isEmpty)
-        #expect(run.complaint == "twinset: built without libtorch: swift build --traits Torch\n")
+        #expect(
+            run.complaint
+                == "twinset: built without libtorch; install it by scripts/setup --with-torch and build with: swift build --traits Torch\n"
+        )
     }
 
     @Test("evaluate's help names its options, with libtorch and without")
@@ -55,7 +58,8 @@ struct TrainerCommandTests {
     }
 
     private static let settings = [
-        "split.by=list", "split.train=[19, 26, 27]", "split.test=[32, 39, 60]", "trials.kind=all",
+        "split.by=list", "split.train=[19, 26, 27]", "split.validation=", "split.test=[32, 39, 60]",
+        "trials.kind=all",
         "episodes.shots=[1, 2]", "episodes.ways=2-3", "episodes.count=20", "episodes.sides=test",
         "train.filters=1", "train.epochs=1",
     ].flatMap { ["--set", $0] }

@@ -4,7 +4,8 @@ import Torch
 /// A build without the trait Torch: everything is there, and says what to do.
 @Suite(.enabled(if: !LibTorch.isAvailable, "built with libtorch"))
 struct WithoutTorchTests {
-    static let sentence = "built without libtorch: swift build --traits Torch"
+    static let sentence =
+        "built without libtorch; install it by scripts/setup --with-torch and build with: swift build --traits Torch"
 
     @Test("a tensor is refused with the sentence that says how to build with libtorch")
     func tensor() {

@@ -120,6 +120,7 @@ extension WithTorch {
                 #expect(found.map(\.answers.rightCount) == [right])
                 #expect(found[0].answers.shotCount == shot && found[0].answers.episodeCount == 4)
                 #expect(found[0].accuracy == Double(right) / 4)
+                #expect(found[0].compared.map(\.comparison) == (shot == 1 ? [] : [.cosine, .dotProduct]))
             }
         }
 
@@ -176,8 +177,8 @@ extension WithTorch {
             let folder = TemporaryFolder()
             let fixture = try EvaluationFixture(in: folder.path)
             let run = try fixture.run("run", head: .none)
-            let list = try EvaluationTrials(Array("1 u24 u25\n0 u24 u30\n".utf8), path: "list.txt")
-            let outcome = try fixture.evaluator(run).evaluate(.test, list: (list, "list.txt"))
+            let list = try ListedTrials(Array("1 u24 u25\n0 u24 u30\n".utf8), path: "list.txt")
+            let outcome = try fixture.evaluator(run).evaluate(.test, list: list)
             #expect(outcome.trials.units.map(\.name) == ["u24", "u25", "u30"])
             let table = try EmbeddingTable(of: [48, 49, 50, 51], run.network, try fixture.data().examples)
             let rows = (0..<4).map { Array(table[$0]) }
@@ -189,6 +190,25 @@ extension WithTorch {
             }
             #expect(abs(outcome.scores[0] - Double(sum.squareRoot())) < 1e-5)
             #expect(outcome.evaluation.trials.kind == .utterances)
+        }
+
+        @Test("a list of the name of another one does not take its place")
+        func lists() throws {
+            let folder = TemporaryFolder()
+            let fixture = try EvaluationFixture(in: folder.path)
+            let run = try fixture.run("run")
+            let lists = try ["1 u24 u25\n0 u24 u30\n", "1 u24 u26\n0 u24 u30\n"].map {
+                try ListedTrials(Array($0.utf8), path: "a/list.txt")
+            }
+            let out = try EvaluationFolder.usual(.test, lists[0], run: run.folder)
+            #expect(out == run.folder + "/evaluation-test-list")
+            let outcome = try fixture.evaluator(run).evaluate(.test, list: lists[0])
+            try EvaluationFolder.write(outcome, to: out)
+            #expect(try EvaluationFolder.usual(.test, lists[0], run: run.folder) == out)
+            let error = #expect(throws: TrainingError.self) {
+                try EvaluationFolder.usual(.test, lists[1], run: run.folder)
+            }
+            #expect(error?.message.contains("holds the evaluation of another list called list.txt") == true)
         }
 
         @Test("a side without examples, and a run that is not finished, are refused in a sentence")

@@ -100,8 +100,8 @@ import Testing
         let folder = TemporaryFolder()
         let source = try source(EvaluationFixture(in: folder.path))
         for text in ["1 u24 u25\n\n0 u24 u3\n", "u24 u25 target\nu24 u3 nontarget\n"] {
-            let list = try EvaluationTrials(Array(text.utf8), path: "list.txt")
-            let set = try source.trials(list, name: "list.txt")
+            let list = try ListedTrials(Array(text.utf8), path: "list.txt")
+            let set = try source.trials(list)
             #expect(lines(set) == ["u24 u25 target", "u24 u3 nontarget"])
             #expect(set.units.map(\.rows) == [[48, 49], [50, 51], [6, 7]])
             #expect(set.source.hasPrefix("the 2 trials of list.txt"))
@@ -113,8 +113,8 @@ import Testing
         let folder = TemporaryFolder()
         let source = try source(EvaluationFixture(in: folder.path))
         func message(_ text: String) throws -> String {
-            let list = try EvaluationTrials(Array(text.utf8), path: "list.txt")
-            let error = #expect(throws: TrainingError.self) { try source.trials(list, name: "list.txt") }
+            let list = try ListedTrials(Array(text.utf8), path: "list.txt")
+            let error = #expect(throws: TrainingError.self) { try source.trials(list) }
             return error?.message ?? ""
         }
         let missing = try message("1 u24 u25\n\n0 u24 u99\n")

@@ -15,7 +15,10 @@ struct WithoutTorchTests {
         ]
         for make in makers {
             let error = #expect(throws: TorchError.self) { try make() }
-            #expect(error?.message == "built without libtorch: swift build --traits Torch")
+            #expect(
+                error?.message
+                    == "built without libtorch; install it by scripts/setup --with-torch and build with: swift build --traits Torch"
+            )
         }
     }
 }

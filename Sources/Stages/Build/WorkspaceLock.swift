@@ -1,3 +1,4 @@
+import ContentStore
 import Foundation
 
 /// Held while a workspace is changed. The system lets go of it when the holder ends, however it ends.
@@ -35,7 +36,7 @@ package struct WorkspaceLock: ~Copyable {
         do {
             try FileManager.default.createDirectory(atPath: workspace.path, withIntermediateDirectories: true)
         } catch {
-            throw .failed("cannot make the workspace \(workspace.path): \(error.localizedDescription)")
+            throw .failed("cannot make the workspace \(workspace.path): \(error.reason)")
         }
         let descriptor = unsafe Foundation.open(workspace.path + "/lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
         guard descriptor >= 0 else {

@@ -1,3 +1,4 @@
+import ContentStore
 import Foundation
 
 /// A recording from a pipe, such as `arecord -f S16_LE -r 16000 | …`, kept in a file of its own for as long as it is used.
@@ -16,7 +17,7 @@ package final class PipedRecording {
             let bytes = [UInt8](try handle.readToEnd() ?? Data())
             try Data(PipedRecording.withOpenLength(bytes)).write(to: URL(fileURLWithPath: path))
         } catch {
-            throw .failed("cannot read standard input: \(error.localizedDescription)")
+            throw .failed("cannot read standard input: \(error.reason)")
         }
     }
 

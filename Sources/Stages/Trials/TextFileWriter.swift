@@ -1,3 +1,4 @@
+import ContentStore
 import Foundation
 
 /// Writes a text file that is there whole or not at all: beside its place first, then renamed.
@@ -64,6 +65,6 @@ struct TextFileWriter: ~Copyable {
     }
 
     private func failure(_ error: any Error) -> StageError {
-        .failed("cannot write \(path): \(error.localizedDescription)")
+        .failed("cannot write \(path): \(error.reason)")
     }
 }

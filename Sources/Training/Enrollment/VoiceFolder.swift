@@ -18,11 +18,13 @@ package struct VoiceFolder: Sendable {
         self.weights = weights
     }
 
-    /// All voices, by name. Throws where one cannot be used.
-    package func voices() throws(TrainingError) -> [Voice] {
-        var voices: [Voice] = []
-        for file in files { voices.append(try read(file)) }
-        return voices.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+    /// All voices that can be used, by name, and why the others cannot.
+    package func voices() -> (usable: [Voice], refusals: [TrainingError]) {
+        var (voices, refusals): ([Voice], [TrainingError]) = ([], [])
+        for file in files {
+            do throws(TrainingError) { voices.append(try read(file)) } catch { refusals.append(error) }
+        }
+        return (voices.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }, refusals)
     }
 
     /// The files of all voices, of whatever network.
@@ -76,7 +78,7 @@ package struct VoiceFolder: Sendable {
         do {
             try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
         } catch {
-            throw .unusable("cannot make the folder \(path): \(error.localizedDescription)")
+            throw .unusable("cannot make the folder \(path): \(error.reason)")
         }
         let metadata = [
             "schema": "1", "name": name.name, "examples": String(voice.exampleCount),
@@ -100,7 +102,7 @@ package struct VoiceFolder: Sendable {
         do {
             try FileManager.default.removeItem(atPath: file)
         } catch {
-            throw .unusable("cannot remove \(file): \(error.localizedDescription)")
+            throw .unusable("cannot remove \(file): \(error.reason)")
         }
     }
 }

@@ -1,6 +1,7 @@
 internal import Scoring
 
-/// Answers stored episodes: with one shot by the smallest pair score, with several by the nearest average of a class.
+/// Answers stored episodes: with one shot by the smallest pair score, with several by the nearest average of a class, and
+/// then also by the other comparisons of averages.
 struct EpisodeAnswers {
     let scores: PairScores
 
@@ -12,9 +13,16 @@ struct EpisodeAnswers {
                 query: episodes.queries.map { UInt32(places.place(of: $0)) },
                 support: episodes.support.map { UInt32(places.place(of: $0)) }, answer: episodes.answers)
         }
-        let accuracy = episodes.shot == 1 ? try byPairs(episodes, placed) : try byCenters(placed)
+        let own = scores.comparison.ofCenters
+        let accuracy = episodes.shot == 1 ? try byPairs(episodes, placed) : try byCenters(placed, own)
+        let others = episodes.shot == 1 ? [] : EmbeddingComparison.allCases.filter { $0 != own }
         return Evaluation.Episodes(
-            answers: accuracy, accuracy: accuracy.accuracy, interval: accuracy.interval())
+            answers: accuracy, accuracy: accuracy.accuracy, interval: accuracy.interval(),
+            compared: try others.map { (comparison) throws(TrainingError) in
+                let found = try byCenters(placed, comparison)
+                return .init(
+                    comparison: comparison, accuracy: found.accuracy, interval: found.interval())
+            })
     }
 
     private func byPairs(
@@ -29,12 +37,14 @@ struct EpisodeAnswers {
         }
     }
 
-    private func byCenters(_ placed: Scoring.EpisodeSet) throws(TrainingError) -> EpisodeAccuracy {
+    private func byCenters(
+        _ placed: Scoring.EpisodeSet, _ comparison: EmbeddingComparison
+    ) throws(TrainingError) -> EpisodeAccuracy {
         let table = scores.vectors.table
         return try TrainingError.scoring { () throws(ScoringError) in
             try EpisodeAccuracy(
                 placed, embeddings: try EmbeddingRows(table.values, width: table.size),
-                comparison: scores.comparison.ofCenters)
+                comparison: comparison)
         }
     }
 }

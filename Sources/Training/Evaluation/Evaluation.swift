@@ -28,6 +28,8 @@ package struct Evaluation: Codable, Sendable {
         package let source: String
         /// The list that they are of; nil for the dataset's own.
         package let list: String?
+        /// The SHA-256 of that list.
+        package let listDigest: String?
         package let kind: TrialSet.Kind
         package let count: Int
         package let targetCount: Int
@@ -73,9 +75,18 @@ package struct Evaluation: Codable, Sendable {
     }
 
     package struct Episodes: Codable, Sendable, Hashable {
+        /// The same questions answered by class averages that are compared otherwise than the system does.
+        package struct Compared: Codable, Sendable, Hashable {
+            package let comparison: EmbeddingComparison
+            package let accuracy: Double
+            package let interval: ConfidenceInterval
+        }
+
         package let answers: EpisodeAccuracy
         package let accuracy: Double
         package let interval: ConfidenceInterval
+        /// Of several shots only.
+        package let compared: [Compared]
     }
 
     /// How often a speaker who was trained on is named rightly.
@@ -113,11 +124,12 @@ package struct Evaluation: Codable, Sendable {
 
     init(
         _ system: System, _ side: Side, _ comparison: PairDistance.Comparison, _ set: TrialSet,
-        list: String? = nil
+        list: ListedTrials? = nil
     ) {
         (self.system, self.side, self.comparison) = (system, side, comparison)
         trials = Trials(
-            source: set.source, list: list, kind: set.kind, count: set.count, targetCount: set.targetCount,
+            source: set.source, list: list?.name, listDigest: list?.digest, kind: set.kind, count: set.count,
+            targetCount: set.targetCount,
             nontargetCount: set.count - set.targetCount, speakerCount: set.speakerCount)
     }
 }

@@ -1,3 +1,5 @@
+internal import ContentStore
+package import Corpus
 internal import Foundation
 internal import Plots
 internal import Scoring
@@ -17,6 +19,22 @@ package enum EvaluationFolder {
         } catch {
             throw .unusable("the evaluation cannot be written as JSON: \(error)")
         }
+    }
+
+    /// The folder of an evaluation within its run, of a list of trials one of its own; an error where a list of the same name
+    /// and other trials has it.
+    package static func usual(
+        _ side: Side, _ list: ListedTrials?, run: String
+    ) throws(TrainingError) -> String {
+        let name = list.map { "-" + URL(fileURLWithPath: $0.name).deletingPathExtension().lastPathComponent }
+        let folder = "\(run)/evaluation-\(side.rawValue)\(name ?? "")"
+        guard let list, let data = FileManager.default.contents(atPath: folder + "/evaluation.json"),
+            let known = try? JSONDecoder().decode(Evaluation.self, from: data),
+            known.trials.listDigest != list.digest
+        else { return folder }
+        throw .unusable(
+            "\(folder) holds the evaluation of another list called \(known.trials.list ?? ""); remove it, or give --out"
+        )
     }
 
     /// Writes all of an outcome into `folder`, which is made.
@@ -41,7 +59,7 @@ package enum EvaluationFolder {
         } catch let error as TrainingError {
             throw error
         } catch {
-            throw .unusable("cannot write into \(folder): \(error.localizedDescription)")
+            throw .unusable("cannot write into \(folder): \(error.reason)")
         }
     }
 

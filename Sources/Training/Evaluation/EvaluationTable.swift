@@ -22,7 +22,7 @@ package struct EvaluationTable {
         var lines = rows.map { row in
             row[0] + String(repeating: " ", count: width - row[0].count + 2) + row[1]
         }
-        if !evaluation.episodes.isEmpty { lines += [""] + episodeLines }
+        if !evaluation.episodes.isEmpty { lines += [""] + EpisodeTable(evaluation.episodes).lines }
         if !evaluation.notes.isEmpty { lines += [""] + evaluation.notes.map(EvaluationTable.sentence) }
         return lines.joined(separator: "\n")
     }
@@ -31,10 +31,10 @@ package struct EvaluationTable {
         (note.first?.uppercased() ?? "") + note.dropFirst() + "."
     }
 
-    private static func percent(_ share: Double) -> String { String(format: "%.2f %%", 100 * share) }
+    static func percent(_ share: Double) -> String { String(format: "%.2f %%", 100 * share) }
 
     /// ` (1.20 … 3.40)`.
-    private static func between(_ interval: ConfidenceInterval?, scale: Double = 100) -> String {
+    static func between(_ interval: ConfidenceInterval?, scale: Double = 100) -> String {
         guard let interval else { return "" }
         let format = scale == 1 ? " (%.3f … %.3f)" : " (%.2f … %.2f)"
         return String(format: format, scale * interval.lower, scale * interval.upper)
@@ -109,28 +109,5 @@ package struct EvaluationTable {
                     + " of \(naming.exampleCount) examples, by phase \(naming.phase) among \(naming.classCount) speakers",
             ]
         ]
-    }
-
-    /// A line for each k, a column for each number of shots.
-    private var episodeLines: [String] {
-        let answers = evaluation.episodes
-        let shots = Set(answers.map(\.answers.shotCount)).sorted()
-        let ways = Set(answers.map(\.answers.wayCount)).sorted()
-        func padded(_ text: String, _ width: Int) -> String {
-            text + String(repeating: " ", count: max(0, width - text.count))
-        }
-        var lines = [padded("k-way", 9) + shots.map { padded("\($0)-shot", 28) }.joined() + "chance"]
-        for way in ways {
-            let cells = shots.map { shot in
-                let found = answers.first { $0.answers.shotCount == shot && $0.answers.wayCount == way }
-                return padded(
-                    found.map {
-                        EvaluationTable.percent($0.accuracy) + EvaluationTable.between($0.interval)
-                    } ?? "", 28)
-            }
-            lines.append(
-                padded("\(way)", 9) + cells.joined() + String(format: "%.2f %%", 100 / Double(way)))
-        }
-        return lines
     }
 }

@@ -1,5 +1,5 @@
 package import Corpus
-package import Scoring
+internal import Scoring
 
 /// Evaluates a finished training on one side of its dataset.
 package struct Evaluator {
@@ -26,7 +26,7 @@ package struct Evaluator {
     ///
     /// - Parameter afterBatch: told how many examples of how many are embedded.
     package func evaluate(
-        _ side: Side, list: (trials: EvaluationTrials, name: String)? = nil,
+        _ side: Side, list: ListedTrials? = nil,
         afterBatch: (Int, Int) -> Void = { _, _ in }
     ) throws(TrainingError) -> Outcome {
         guard !data.labels.rows(of: side).isEmpty else {
@@ -36,7 +36,7 @@ package struct Evaluator {
         }
         let source = TrialSource(data, names)
         let own =
-            if let list { try source.trials(list.trials, name: list.name) } else {
+            if let list { try source.trials(list) } else {
                 try source.trials(of: side)
             }
         let validation = try validationTrials(own, side, source)
@@ -54,7 +54,7 @@ package struct Evaluator {
         let vectors = try RowVectors(of: rows, run.network, data.examples, afterBatch: afterBatch)
 
         let pairScores = PairScores(run.network, vectors)
-        var evaluation = Evaluation(system, side, pairScores.comparison, own, list: list?.name)
+        var evaluation = Evaluation(system, side, pairScores.comparison, own, list: list)
         let scores = try verify(own, validation, pairScores, &evaluation)
         try answer(episodes, side, pairScores, &evaluation)
         try name(known, classifier, side, vectors, afterBatch, &evaluation)

@@ -1,11 +1,39 @@
-package import Scoring
+internal import ContentStore
+internal import Foundation
+internal import Scoring
+
+/// Trials that a file lists.
+package struct ListedTrials: Sendable {
+    let trials: EvaluationTrials
+    /// The file's name, without its folder.
+    package let name: String
+    /// The SHA-256 of the file.
+    package let digest: String
+
+    package init(path: String) throws(TrainingError) {
+        let bytes: [UInt8]
+        do {
+            bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
+        } catch {
+            throw .unusable("cannot read \(path): \(error.reason)")
+        }
+        try self.init(bytes, path: path)
+    }
+
+    init(_ bytes: [UInt8], path: String) throws(TrainingError) {
+        trials = try TrainingError.scoring { () throws(ScoringError) in
+            try EvaluationTrials(bytes, path: path)
+        }
+        name = URL(fileURLWithPath: path).lastPathComponent
+        digest = Digest.of(bytes).hex
+    }
+}
 
 extension TrialSource {
     /// The trials of a list over the dataset's utterances; an error names the line whose utterance the dataset does not
     /// have, or whose label its speakers contradict.
-    ///
-    /// - Parameter name: what the list is called.
-    package func trials(_ list: EvaluationTrials, name: String) throws(TrainingError) -> TrialSet {
+    func trials(_ listed: ListedTrials) throws(TrainingError) -> TrialSet {
+        let list = listed.trials
         let rows = names.rowsOfUtterances()
         var set = TrialSet(.utterances, source: "")
         for (index, trial) in list.trials.enumerated() {
@@ -21,7 +49,7 @@ extension TrialSource {
             }
             set.add(first, second, isTarget: trial.isTarget)
         }
-        set.source = "the \(set.count) trials of \(name); an utterance is the average of its examples"
+        set.source = "the \(set.count) trials of \(listed.name); an utterance is the average of its examples"
         return set
     }
 

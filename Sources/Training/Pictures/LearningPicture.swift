@@ -1,3 +1,4 @@
+internal import ContentStore
 internal import Foundation
 internal import Plots
 
@@ -18,7 +19,7 @@ package enum LearningPicture {
             try figure(epochs, title: title ?? "training of \(folder)").svg.write(
                 toFile: path, atomically: true, encoding: .utf8)
         } catch {
-            throw .unusable("cannot write \(path): \(error.localizedDescription)")
+            throw .unusable("cannot write \(path): \(error.reason)")
         }
     }
 

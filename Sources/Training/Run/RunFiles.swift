@@ -38,7 +38,7 @@ struct RunFiles {
             // Last, as it makes the folder a run.
             try (text + "\n").write(toFile: self.identity, atomically: true, encoding: .utf8)
         } catch {
-            throw .unusable("cannot make the folder \(folder): \(error.localizedDescription)")
+            throw .unusable("cannot make the folder \(folder): \(error.reason)")
         }
     }
 
@@ -54,7 +54,7 @@ struct RunFiles {
         do {
             try (lines.joined(separator: "\n") + "\n").write(toFile: path, atomically: true, encoding: .utf8)
         } catch {
-            throw .unusable("cannot write \(path): \(error.localizedDescription)")
+            throw .unusable("cannot write \(path): \(error.reason)")
         }
     }
 
