@@ -5,7 +5,7 @@ struct Enroll: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Keeps a speaker's voice, from one recording or more, to know it again.",
         discussion: """
-              twinset enroll anna anna1.wav anna2.flac --run .twinset/runs/fbanknet
+              twinset enroll anna anna1.wav anna2.flac
               arecord -f S16_LE -r 16000 -d 5 | twinset enroll anna - --run manifests/fbanknet.yaml
 
             The recordings go through the recipe's own resampling, frames and features, and the network makes an \

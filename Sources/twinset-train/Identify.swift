@@ -7,7 +7,7 @@ struct Identify: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Says whose voice a recording is, among those enrolled.",
         discussion: """
-              twinset identify unknown.wav --run .twinset/runs/fbanknet
+              twinset identify unknown.wav
               arecord -f S16_LE -r 16000 -d 5 | twinset identify - --run manifests/fbanknet.yaml --json
 
             A score is the mean distance of the recording's examples from a voice: smaller is closer. The closest voice \
@@ -60,7 +60,7 @@ struct Identify: ParsableCommand {
         guard !voices.isEmpty else {
             if !refusals.isEmpty { throw ExitCode.failure }
             throw TrainingError.unusable(
-                "nobody is enrolled in \(folder.path); first: twinset enroll NAME AUDIO --run \(options.run)")
+                "nobody is enrolled in \(folder.path); first: twinset enroll NAME AUDIO")
         }
         if threshold == nil, network.threshold == nil {
             Terminal.note(

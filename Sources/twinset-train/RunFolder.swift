@@ -51,6 +51,26 @@ struct RunFolder {
         }
     }
 
+    /// The one finished run of a workspace.
+    static func only(workspace: String) throws -> RunFolder {
+        let folder = workspace + "/runs"
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        let runs = names.filter {
+            FileManager.default.fileExists(atPath: "\(folder)/\($0)/weights.safetensors")
+        }.sorted()
+        guard let run = runs.first else {
+            throw TrainingError.unusable(
+                "there is no finished run in \(folder); run 'twinset train' first, or give --run or --workspace"
+            )
+        }
+        guard runs.count == 1 else {
+            throw TrainingError.unusable(
+                "\(folder) has several runs (\(runs.joined(separator: ", "))); say which with --run \(folder)/\(run)"
+            )
+        }
+        return try RunFolder(path: "\(folder)/\(run)")
+    }
+
     /// Where a recipe's run lies unless told otherwise.
     static func usual(_ recipe: String, workspace: String) -> String { "\(workspace)/runs/\(recipe)" }
 

@@ -7,13 +7,17 @@ import Training
 /// Which run's voices are meant.
 struct VoiceOptions: ParsableArguments {
     @Option(
-        help: "The folder of a run, or the recipe that it was trained from.", completion: .directory)
-    var run: String
+        help:
+            "The folder of a run, or the recipe that it was trained from; without it the workspace's only run.",
+        completion: .directory)
+    var run: String?
 
-    @Option(help: "Where the run of a recipe lies.", completion: .directory)
+    @Option(help: "Where runs lie, in its folder runs.", completion: .directory)
     var workspace: String = ".twinset"
 
-    func folder() throws -> RunFolder { try RunFolder(run, workspace: workspace) }
+    func folder() throws -> RunFolder {
+        try run.map { try RunFolder($0, workspace: workspace) } ?? RunFolder.only(workspace: workspace)
+    }
 
     func voices(_ folder: RunFolder) throws -> VoiceFolder {
         VoiceFolder(run: folder.path, weights: try WeightDigest.of(try folder.weights))

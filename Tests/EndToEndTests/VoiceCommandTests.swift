@@ -74,6 +74,12 @@ struct VoiceCommandTests {
             .filter { $0.hasSuffix(".wav") }.sorted().map { dataset.corpus + "/" + $0 }
         let (anna, other) = (sounds[0], sounds[sounds.count - 1])
 
+        // Without --run it is the workspace's only run.
+        let only = try await Twinset.run(["voices", "--workspace", dataset.workspace])
+        #expect(only.status == 0 && only.complaint.contains("nobody is enrolled in \(run)/voices"))
+        let none = try await Twinset.run(["voices", "--workspace", folder.path])
+        #expect(
+            none.status == 2 && none.complaint.contains("there is no finished run in \(folder.path)/runs"))
         let nobody = try await twinset("identify", anna)
         #expect(nobody.status == 2 && nobody.complaint.contains("nobody is enrolled in"))
         for (name, path) in [("anna", anna), ("../ben", other)] {
@@ -96,6 +102,12 @@ struct VoiceCommandTests {
         #expect(answer.name == (answer.decision == "accepted" ? answer.candidates[0].name : nil))
         let refused: Answer = try await twinset("identify", anna, "--json", "--threshold", "-1").json()
         #expect(refused.decision == "unknown" && refused.candidates.allSatisfy { $0.shareWithin == 0 })
+
+        try FileManager.default.copyItem(atPath: run, toPath: dataset.workspace + "/runs/again")
+        let several = try await Twinset.run(["voices", "--workspace", dataset.workspace])
+        #expect(
+            several.status == 2 && several.complaint.contains("has several runs (again, fbanknet); say which")
+        )
 
         let added = try await twinset("enroll", "anna", sounds[1], "--add")
         #expect(added.output.contains("anna: added to, 2 recordings"))
