@@ -46,11 +46,11 @@ extension WithTorch {
             let trainer = Trainer(network, optimizers: [optimizer], state: TrainerState(seed: 1))
             let source = try PairBatches(
                 data.examples, stored, batchSize: 4, seed: 1, input: NetworkInput(network, data.examples))
+            let batch = try source.batch(0, epoch: 0)
             for objective in [PairObjective.binary, .contrastive(margin: 1)] {
                 let found = try trainer.outcome(of: questions, vectors, batchSize: 3, objective)
                 let whole = try LibTorch.withoutGradients { () throws(TorchError) in
-                    try objective.outcome(
-                        of: try! source.batch(0, epoch: 0), network, .evaluation)
+                    try objective.outcome(of: batch, network, .evaluation)
                 }
                 #expect(abs(found.meanLoss - Double(try whole.loss.number())) < 1e-6)
                 #expect(found.accuracy == whole.correct.map { Double($0) / 4 } && found.exampleCount == 4)

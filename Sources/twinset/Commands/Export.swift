@@ -10,7 +10,7 @@ struct Export: AsyncParsableCommand {
         abstract: "Writes a built dataset in a form that other trainers read.",
         discussion: """
               twinset export manifests/fbanknet.yaml --format webdataset --out exports/fbanknet --shuffle 1
-              twinset export 1b2126110f2e --format numpy --out exports/fbanknet-npy --split train
+              twinset export ef0b052df31f --format numpy --out exports/fbanknet-npy --split train
 
             DATASET is a recipe, whose last build is taken, or the first digits of a dataset's digest. The bytes depend on \
             the dataset and on these options alone. An export that was broken off goes on where it stopped when the same \
