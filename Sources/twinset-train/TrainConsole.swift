@@ -24,25 +24,36 @@ enum TrainConsole {
         if json, (try? Terminal.printJSON(metrics)) != nil { return }
         let report = metrics.report
         var parts = [
-            "\(metrics.task) epoch \(report.epoch + 1)", String(format: "loss %.4f", report.meanLoss),
+            "\(metrics.task) epoch \(report.epoch + 1)",
+            "train: " + told(loss: report.meanLoss, accuracy: report.accuracy),
         ]
-        if let accuracy = report.accuracy { parts.append(String(format: "right %.1f %%", 100 * accuracy)) }
-        if let heldOut = metrics.heldOut {
-            parts.append(String(format: "%@ loss %.4f", heldOut.side.rawValue, heldOut.meanLoss))
-            if let accuracy = heldOut.accuracy {
-                parts.append(String(format: "right %.1f %%", 100 * accuracy))
-            }
-        }
-        if let rate = metrics.validation?.equalErrorRate {
-            parts.append(String(format: "EER %.1f %%", 100 * rate))
-        }
-        if let accuracy = metrics.validation?.oneShotAccuracy {
-            parts.append(String(format: "1-shot %.1f %%", 100 * accuracy))
-        }
+        parts += [heldOut(metrics)].compactMap(\.self)
         parts.append(String(format: "rate %.2g", metrics.rate))
         parts.append(
             String(format: "%.1f s, %.1f %% of it loading", report.elapsedSeconds, 100 * report.loaderShare))
         print(parts.joined(separator: "  ") + (metrics.isBest ? "  best" : ""))
         fflush(nil)
+    }
+
+    /// `loss 0.0189, right 96.5 %`.
+    private static func told(loss: Double, accuracy: Double?) -> String {
+        String(format: "loss %.4f", loss)
+            + (accuracy.map { String(format: ", right %.1f %%", 100 * $0) } ?? "")
+    }
+
+    /// `validation: loss 0.0189, right 96.5 %, EER 9.2 %`; nil where nothing is held out.
+    private static func heldOut(_ metrics: EpochMetrics) -> String? {
+        var words: [String] = []
+        if let heldOut = metrics.heldOut {
+            words.append(told(loss: heldOut.meanLoss, accuracy: heldOut.accuracy))
+        }
+        if let rate = metrics.validation?.equalErrorRate {
+            words.append(String(format: "EER %.1f %%", 100 * rate))
+        }
+        if let accuracy = metrics.validation?.oneShotAccuracy {
+            words.append(String(format: "1-shot %.1f %%", 100 * accuracy))
+        }
+        let side = metrics.heldOut?.side.rawValue ?? "validation"
+        return words.isEmpty ? nil : "\(side): " + words.joined(separator: ", ")
     }
 }
