@@ -20,7 +20,9 @@ package enum Terminal {
     }
 
     private static func isControl(_ scalar: Unicode.Scalar, _ isLine: Bool) -> Bool {
-        scalar.properties.generalCategory == .control && (isLine || scalar != "\n")
+        // Marks of direction make a name read as another.
+        if scalar.properties.isBidiControl { return true }
+        return scalar.properties.generalCategory == .control && (isLine || scalar != "\n")
     }
 
     package static func note(_ message: String) {

@@ -16,20 +16,20 @@ package struct LearningFigure: Figure {
         package let name: String
         /// Shares are drawn in percent.
         package let isShare: Bool
+        /// `epoch` or `batch`.
+        package let step: String
         package let series: [Series]
 
-        package init(name: String, isShare: Bool, series: [Series]) {
-            (self.name, self.isShare, self.series) = (name, isShare, series)
+        package init(name: String, isShare: Bool, step: String = "epoch", series: [Series]) {
+            (self.name, self.isShare, self.step, self.series) = (name, isShare, step, series)
         }
     }
 
     package let title: String
-    /// `epoch` or `batch`.
-    package let step: String
     package let panels: [Panel]
 
-    package init(title: String, step: String = "epoch", panels: [Panel]) {
-        (self.title, self.step, self.panels) = (title, step, panels)
+    package init(title: String, panels: [Panel]) {
+        (self.title, self.panels) = (title, panels)
     }
 
     package var svg: String {
@@ -63,7 +63,8 @@ package struct LearningFigure: Figure {
         let values = series.flatMap { $0.points.map(\.y) }
         return LineChart(
             title: panel.name,
-            x: .linear(step, holding: series.flatMap { $0.points.map(\.x) }, isRounded: false, isWhole: true),
+            x: .linear(
+                panel.step, holding: series.flatMap { $0.points.map(\.x) }, isRounded: false, isWhole: true),
             y: .linear(
                 panel.isShare ? "\(panel.name) (%)" : panel.name, holding: values + (panel.isShare ? [] : [0])
             ),

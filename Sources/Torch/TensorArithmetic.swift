@@ -36,7 +36,6 @@ extension Tensor {
         try right.call("rsub", overload: "Scalar", .number(left))
     }
 
-    package func negated() throws(TorchError) -> Tensor { try call("neg") }
     package func absolute() throws(TorchError) -> Tensor { try call("abs") }
     package func squared() throws(TorchError) -> Tensor { try call("square") }
     package func squareRoot() throws(TorchError) -> Tensor { try call("sqrt") }

@@ -3,9 +3,6 @@ extension Tensor {
     /// self ← the elements of `other`, of the same shape.
     package func copyElements(of other: Tensor) throws(TorchError) { try call("copy_", .tensor(other)) }
 
-    /// self ← 0.
-    package func setZero() throws(TorchError) { try call("zero_") }
-
     /// self ← self + factor · other.
     package func add(_ other: Tensor, times factor: Double = 1) throws(TorchError) {
         try call("add_", overload: "Tensor", .tensor(other), .number(factor))

@@ -24,7 +24,7 @@ struct Embed: ParsableCommand {
     var threads: Int = ProcessInfo.processInfo.activeProcessorCount
 
     func validate() throws {
-        guard threads > 0 else { throw ValidationError("--threads must be at least 1.") }
+        try ThreadCount.check(threads)
     }
 
     func run() throws {

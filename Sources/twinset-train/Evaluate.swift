@@ -42,7 +42,7 @@ struct Evaluate: ParsableCommand {
     var json = false
 
     func validate() throws {
-        guard threads > 0 else { throw ValidationError("--threads must be at least 1.") }
+        try ThreadCount.check(threads)
     }
 
     func run() throws {

@@ -102,10 +102,10 @@ struct Identify: ParsableCommand {
             let share = candidate.shareWithin.map {
                 String(format: "   %3.0f %% of %d examples within", 100 * $0, found.exampleCount)
             }
-            print(String(format: "  %9.4f  %@%@", candidate.score, candidate.name, share ?? ""))
+            print(String(format: "  %9.4g  %@%@", candidate.score, candidate.name, share ?? ""))
         }
         if let threshold = found.threshold {
-            print(String(format: "  %9.4f  threshold (%@)", threshold, comparison.rawValue))
+            print(String(format: "  %9.4g  threshold (%@)", threshold, comparison.rawValue))
         }
     }
 }

@@ -15,6 +15,8 @@ struct Recordings {
     private let reader: RecordingReader
     private let network: VoiceNetwork
     private let rate: Int
+    /// Whether several channels become one; else it is the first.
+    private let isMixed: Bool
 
     init(_ folder: RunFolder, _ network: VoiceNetwork) throws {
         let recipe = try folder.recipe()
@@ -25,6 +27,7 @@ struct Recordings {
         reader = try RecordingReader(recipe, statistics: statistics)
         self.network = network
         rate = recipe.resample.rate
+        isMixed = recipe.ingest.channels != .first
     }
 
     /// The recording in the file at `path`; `-` is standard input.
@@ -40,6 +43,9 @@ struct Recordings {
             Terminal.note(
                 "\(name) has \(found.sampleRate) Hz where the network was trained on \(rate) Hz; what it lacks above "
                     + "\(found.sampleRate / 2) Hz may make it look like another voice")
+        }
+        if found.channelCount > 1, isMixed {
+            Terminal.note("the \(found.channelCount) channels of \(name) are mixed")
         }
         let examples = GivenExamples(values: found.values, shape: found.shape, count: found.count)
         return Heard(name: name, embeddings: try network.embeddings(examples), seconds: found.seconds)

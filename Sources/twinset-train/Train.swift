@@ -38,9 +38,8 @@ struct Train: AsyncParsableCommand {
     var json = false
 
     func validate() throws {
-        guard epochs ?? 1 > 0, threads > 0 else {
-            throw ValidationError("--epochs and --threads must be at least 1.")
-        }
+        guard epochs ?? 1 > 0 else { throw ValidationError("--epochs must be at least 1.") }
+        try ThreadCount.check(threads)
     }
 
     func run() async throws {
@@ -59,12 +58,10 @@ struct Train: AsyncParsableCommand {
         Terminal.note(
             "\(system.name.rawValue): \(data.examples.count) examples, \(data.classCount) speakers to train on; "
                 + "libtorch \(LibTorch.version), \(device.name), \(threads) threads; \(folder)")
-        if plan.phases.contains(where: { $0.validation != .none }), !run.isValidated {
-            Terminal.note(
-                "the split has no validation side to judge epochs by: the last epoch's weights are kept, and no "
-                    + "threshold is chosen; give it one, such as split.validation")
-        }
-        try run.run(afterStep: TrainConsole.show, afterEpoch: { TrainConsole.report($0, json: json) })
+        for note in run.notes { Terminal.note(note) }
+        try run.run(
+            afterStep: TrainConsole.show, afterTasks: { TrainConsole.report($0, json: json) },
+            afterEpoch: { TrainConsole.report($0, json: json) })
         if let better = try run.betterPhase {
             Terminal.note(
                 "phase \(better) was the better one on validation; its network is \(folder)/phase-\(better).safetensors, "

@@ -19,6 +19,11 @@ enum TrainConsole {
                 left % 60))
     }
 
+    /// Tasks within an epoch are for programs and for the picture; people see the epoch's.
+    static func report(_ metrics: TaskMetrics, json: Bool) {
+        if json { try? Terminal.printJSON(metrics) }
+    }
+
     static func report(_ metrics: EpochMetrics, json: Bool) {
         Terminal.overwrite("")
         if json, (try? Terminal.printJSON(metrics)) != nil { return }

@@ -33,7 +33,7 @@ struct VoiceDevice: ParsableArguments {
     var threads: Int = ProcessInfo.processInfo.activeProcessorCount
 
     func validate() throws {
-        guard threads > 0 else { throw ValidationError("--threads must be at least 1.") }
+        try ThreadCount.check(threads)
     }
 
     /// Throws where nothing can be computed.

@@ -9,6 +9,7 @@ import Stages
 enum Main {
     static func main() async {
         do {
+            try TrainerProgram.explain(CommandLine.arguments)
             var command = try Twinset.parseAsRoot()
             if var running = command as? any AsyncParsableCommand {
                 try await running.run()

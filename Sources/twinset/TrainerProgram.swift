@@ -4,6 +4,17 @@ import Stages
 /// `twinset-train`, found beside `twinset` and run in its place, as git does with its subcommands: so that `twinset` itself
 /// needs no torch.
 enum TrainerProgram {
+    /// Answers `twinset help train`, of which `twinset` itself knows no options; returns where it is not meant.
+    static func explain(_ arguments: [String]) throws {
+        let commands: [any TrainerCommand.Type] = [
+            Train.self, Evaluate.self, Embed.self, Enroll.self, Identify.self, Voices.self, Forget.self,
+        ]
+        guard arguments.count == 3, arguments[1] == "help",
+            let command = commands.first(where: { "\($0)".lowercased() == arguments[2] })
+        else { return }
+        try run("\(command)".lowercased(), ["--help"])
+    }
+
     /// Becomes `twinset-train` with this subcommand; returns only by an error.
     static func run(_ subcommand: String, _ arguments: [String]) throws -> Never {
         let own = Bundle.main.executablePath ?? CommandLine.arguments[0]

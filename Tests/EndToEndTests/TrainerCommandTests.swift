@@ -27,6 +27,8 @@ struct TrainerCommandTests {
 
     @Test("evaluate's help names its options, with libtorch and without")
     func help() async throws {
+        let asked = try await Twinset.run(["help", "train"])
+        #expect(asked.status == 0 && asked.output.contains("--resume"), "\(asked.complaint)")
         let run = try await Twinset.run(["evaluate", "--help"])
         #expect(run.status == 0)
         for word in ["--side", "--trials", "--out", "--json", "--device", "--threads", "minDCF"] {

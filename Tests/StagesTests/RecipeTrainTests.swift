@@ -49,14 +49,22 @@ struct RecipeTrainTests {
         #expect(settings == expected)
     }
 
+    @Test("a recipe's name is one word of a path", arguments: ["../../evil", "a/b", "..", ".hidden"])
+    func name(name: String) {
+        let complaint = RecipeFixture.complaint(head + "name: \"\(name)\"\n")
+        #expect(complaint.contains("name cannot be '\(name)': folders are named after it"), "\(complaint)")
+    }
+
     @Test(
         "what cannot be meant is refused with its place",
         arguments: [
             ("system: fbanket", "train.system cannot be 'fbanket'; did you mean 'fbanknet'?"),
             ("epochs: 0", "train.epochs takes whole numbers from 1, such as 20 or [20, 10], not '0'"),
-            ("rate: x", "train.rate takes numbers above 0, such as 1e-3 or [1e-3, 5e-4], not 'x'"),
+            (
+                "rate: x",
+                "train.rate takes numbers from 1e-12 to 1000.0, such as 1e-3 or [1e-3, 5e-4], not 'x'"
+            ),
             ("dropout: 1", "train.dropout is a number from 0.0 to 0.99, not '1'"),
-            ("validate: none, validate-ways: 5", "train.validate-ways goes with train.validate: 1-shot"),
             ("validate: [eer, acuracy]", "train.validate cannot be 'acuracy'; did you mean 'accuracy'?"),
             ("epoch: 3", "did you mean 'epochs'?"),
         ])

@@ -105,16 +105,5 @@ extension WithTorch {
             }
             #expect(error?.message.contains(path) == true)
         }
-
-        @Test("a network takes its weights from a checkpoint")
-        func weights() throws {
-            let folder = TemporaryFolder()
-            let path = folder.path + "/checkpoint.safetensors"
-            let (saved, other) = (try trainer().0, try trainer(seed: 9).0)
-            #expect(try numbers(saved)[0] != numbers(other)[0])
-            try Checkpoint.write(saved, identity: "run", to: path)
-            try Checkpoint.readWeights(path, into: other.network)
-            #expect(try numbers(saved)[0] == numbers(other)[0])
-        }
     }
 }

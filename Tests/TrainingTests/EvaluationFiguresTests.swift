@@ -125,7 +125,7 @@ import Testing
         for words in [
             "by hand", "4 of one speaker, 6 of two; 4 speakers", "Euclidean distance", "25.00 % (",
             "minDCF (pTarget 0.05, cMiss 1.0, cFalseAlarm 1.0)  0.2500 (", "AUC", "0.9167",
-            "threshold: equal errors", "4.5000, chosen on validation", "accuracy 80.00 % (",
+            "threshold: equal errors", "4.5, chosen on validation", "accuracy 80.00 % (",
             "positive 75.00 %, negative 83.33 %, balanced 79.17 %",
             "\n\nNo top-1 and top-5: nobody is known.",
         ] { #expect(text.contains(words), "\(words)") }

@@ -72,9 +72,16 @@ extension WithTorch {
             #expect(found == (try files(folder.path + "/b")))
             #expect(
                 found.keys.sorted() == [
-                    "det.svg", "embeddings.svg", "episodes.svg", "evaluation.json", "roc.svg", "scores.svg",
+                    "det.svg", "embeddings.svg", "episodes.svg", "errors.tsv", "evaluation.json", "roc.svg",
+                    "scores.svg",
                     "scores.txt",
                 ])
+            let curve = String(decoding: try #require(found["errors.tsv"]), as: UTF8.self)
+                .split(separator: "\n").dropFirst().map {
+                    $0.split(separator: "\t").compactMap { Double($0) }
+                }
+            #expect(curve.first?.dropFirst() == [1, 0] && curve.last?.dropFirst() == [0, 1])
+            #expect(zip(curve, curve.dropFirst()).allSatisfy { $0[1] >= $1[1] && $0[2] <= $1[2] })
             let document = try JSONDecoder().decode(
                 Evaluation.self, from: try #require(found["evaluation.json"]))
             let list = try ScoreList(path: folder.path + "/a/scores.txt")

@@ -52,6 +52,13 @@ import Testing
             ],
             title: "one")
         #expect(figure.panels.map(\.name) == ["loss"])
+        let epoch = EpochMetrics(
+            phase: 0, task: "pairs", report: report, rate: 1, validation: nil, isBest: false)
+        let within = LearningPicture.figure(
+            [epoch], [TaskMetrics(phase: 0, step: 25, oneShotAccuracy: 0.5)], title: "two")
+        #expect(within.panels.map(\.name) == ["loss", "1-shot accuracy within epochs"])
+        #expect(
+            within.panels[1].step == "batch" && within.panels[1].series[0].points[0] == (at: 25, value: 0.5))
         #expect(figure.panels[0].series[0].points[0] == (at: 1, value: 0.7))
     }
 

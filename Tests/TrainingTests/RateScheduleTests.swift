@@ -27,7 +27,7 @@ import Testing
 
     @Test("voicemap's rate falls to a tenth after ten epochs that are no better")
     func voicemap() {
-        var schedule = RateSchedule.voicemap
+        var schedule = RateSchedule(.plateau(factor: 0.1, patience: 9))
         var rate = schedule.rate(after: 0.6, current: 1e-3)
         for _ in 0..<9 { rate = schedule.rate(after: 0.6, current: rate) }
         #expect(rate == 1e-3)

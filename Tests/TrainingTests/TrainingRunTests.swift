@@ -85,6 +85,10 @@ extension WithTorch {
             _ = try run(fixture, out)
             let again = #expect(throws: TrainingError.self) { try run(fixture, out) }
             #expect(again?.message.contains("go on with --resume") == true)
+            let held = try run(fixture, out, resumes: true)
+            let second = #expect(throws: TrainingError.self) { try run(fixture, out, resumes: true) }
+            #expect(second?.message.contains("another program is training in the folder") == true)
+            #expect(held.folder == out)
             let other = #expect(throws: TrainingError.self) {
                 try TrainingRun(
                     plan(epochs: 4), TrainingData(fixture.place), folder: out, device: .cpu, threads: 1,

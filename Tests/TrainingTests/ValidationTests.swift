@@ -138,6 +138,26 @@ extension WithTorch {
                     == [2, 4, 6, 8, 10, 12, 14, 16, 18])
         }
 
+        @Test("going on keeps the tasks of steps that are done and drops those from after a checkpoint")
+        func withinAgain() throws {
+            let folder = TemporaryFolder()
+            let rule = ValidationRule.oneShot(ways: 3, tasks: 10, everyBatches: 2)
+            try run(folder.path, rule).run()
+            let path = folder.path + "/run/tasks.jsonl"
+            let whole = try String(contentsOfFile: path, encoding: .utf8)
+            try (whole + "{\"oneShotAccuracy\":1,\"phase\":0,\"step\":99}\n{\"oneShotAcc")
+                .write(toFile: path, atomically: true, encoding: .utf8)
+            try run(folder.path, rule, resumes: true).run()
+            #expect(try String(contentsOfFile: path, encoding: .utf8) == whole)
+        }
+
+        @Test("patience without anything to judge by is refused")
+        func uselessPatience() throws {
+            let folder = TemporaryFolder()
+            let error = #expect(throws: TrainingError.self) { try run(folder.path, .none, patience: 2) }
+            #expect(error?.message.hasPrefix("train.patience has no use") == true)
+        }
+
         @Test("training begins with given weights, whose digest is part of what the run is")
         func weights() throws {
             let folder = TemporaryFolder()

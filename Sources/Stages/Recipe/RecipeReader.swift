@@ -42,6 +42,12 @@ package struct RecipeReader {
         try RecipeShape.check(root)
         var top = try RecipeSection(root, name: "", place: file)
         let name = try top.text("name") ?? defaultName
+        guard !name.isEmpty, !name.contains("/"), !name.hasPrefix(".") else {
+            throw top.error(
+                "name",
+                "cannot be '\(name)': folders are named after it; use a word without '/' that does not begin with '.'"
+            )
+        }
         let corpora = try corpora(&top)
         var ingest = try top.section("ingest")
         let ingestParameters = try self.ingest(&ingest)

@@ -30,11 +30,6 @@ enum TrainReading {
         settings.ways = try section.integer("validate-ways", 2...10_000)
         settings.tasks = try section.integer("validate-tasks", 1...1_000_000)
         settings.everyBatches = try section.integer("validate-batches", 1...1_000_000_000)
-        for key in ["validate-ways", "validate-tasks", "validate-batches"]
-        where settings.validation.map({ !$0.contains(.oneShot) }) ?? false {
-            guard section.keys.contains(key) else { continue }
-            throw section.error(key, "goes with train.validate: 1-shot")
-        }
     }
 }
 
@@ -64,7 +59,10 @@ extension RecipeSection {
         var values: [Double] = []
         for word in words {
             guard let value = Double(word), range.contains(value) else {
-                throw error(key, "takes numbers above 0, such as 1e-3 or [1e-3, 5e-4], not '\(word)'")
+                throw error(
+                    key,
+                    "takes numbers from \(range.lowerBound) to \(range.upperBound), such as 1e-3 or [1e-3, 5e-4], not '\(word)'"
+                )
             }
             values.append(value)
         }

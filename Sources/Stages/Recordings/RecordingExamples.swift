@@ -8,6 +8,8 @@ package struct RecordingExamples: Sendable {
     package let count: Int
     /// Of the file, in Hz.
     package let sampleRate: Int
+    /// Of the file; several are mixed, unless the recipe takes the first.
+    package let channelCount: Int
     /// How long the recording lasts.
     package let seconds: Double
 }

@@ -6,8 +6,8 @@ import Foundation
 /// Turns any audio file into the examples of a recipe: through the same reader, resampler, cuts and features as its
 /// dataset, value for value.
 ///
-/// One rule of `ingest` is about corpora and does not hold here: `rates`, since a recording of another rate is resampled.
-/// Nothing is augmented.
+/// Two rules of `ingest` are about corpora and do not hold here: `rates`, since a recording of another rate is resampled;
+/// and `channels: reject`, since several channels are mixed. Nothing is augmented.
 package final class RecordingReader {
     private let recipe: Recipe
     private let reader: UtteranceReader
@@ -26,8 +26,11 @@ package final class RecordingReader {
         self.recipe = recipe
         var ingest = recipe.ingest
         ingest.rates = []
+        if ingest.channels == .reject { ingest.channels = .mix }
         reader = try UtteranceReader(ingest, ffmpeg: FFmpeg.find())
-        rates = RateConverter(recipe.resample)
+        var resample = recipe.resample
+        resample.channels = ingest.channels
+        rates = RateConverter(resample)
         chain = try ExampleChain(
             recipe, network: try recipe.weights.map { try SharedNetwork($0).network() })
         self.statistics = try statistics.map { (try $0.floats("mean"), try $0.floats("deviation")) }
@@ -57,7 +60,7 @@ package final class RecordingReader {
         let shape = try shape()
         return RecordingExamples(
             values: try stored(rows, path), shape: shape, count: ranges.cuts.count,
-            sampleRate: audio.sampleRate, seconds: seconds)
+            sampleRate: audio.sampleRate, channelCount: audio.channelCount, seconds: seconds)
     }
 
     /// Leaves the file's samples in `reader.audio`, where nothing is wrong with them.
@@ -72,10 +75,6 @@ package final class RecordingReader {
         else { return }
         switch reason {
         case "unreadable": throw .failed("\(message); name a recording that is there")
-        case "several-channels":
-            throw .failed(
-                "\(path) has \(reader.audio.channelCount) channels, and '\(recipe.name)' takes one (ingest.channels); mix "
-                    + "them first: sox \(path) mono.wav remix -")
         case "silent":
             throw .failed("\(path) is silent, all its samples are zero; is the microphone on?")
         case "too-short":

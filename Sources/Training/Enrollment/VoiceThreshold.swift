@@ -11,20 +11,17 @@ package struct VoiceThreshold: Sendable {
     private let utterances: [[UInt32]]
     private let speakers: [UInt32]
 
-    /// Up to `utteranceLimit` utterances of `side`, spread evenly over it, and the first `exampleLimit` examples of each;
-    /// nil when they are not of two speakers, one of them twice.
+    /// Up to `utteranceLimit` utterances of `side`, several of each speaker, and the first `exampleLimit` examples of each;
+    /// nil when no speaker has two utterances, or there is only one speaker.
     package init?(_ labels: RowLabels, side: Side, utteranceLimit: Int = 100, exampleLimit: Int = 10) {
-        var (all, last): ([[UInt32]], UInt32?) = ([], nil)
-        for row in labels.rows(of: side) {
-            let utterance = labels.utterances[Int(row)]
-            if utterance != last { all.append([]) }
-            last = utterance
-            if all[all.count - 1].count < exampleLimit { all[all.count - 1].append(row) }
-        }
-        let count = min(utteranceLimit, all.count)
-        utterances = (0..<count).map { all[$0 * all.count / count] }
+        let all = labels.utterancesBySpeaker(labels.rows(of: side))
+        guard all.count >= 2, all.contains(where: { $0.count > 1 }) else { return nil }
+        let isWhole = all.reduce(0) { $0 + $1.count } <= utteranceLimit
+        let askable = all.filter { $0.count > 1 }
+        let some = isWhole || askable.count < 2 ? all : askable.spread(max(utteranceLimit / 4, 2))
+        let each = isWhole ? utteranceLimit : max(utteranceLimit / some.count, 2)
+        utterances = some.flatMap { $0.spread(each) }.map { Array($0.prefix(exampleLimit)) }
         speakers = utterances.map { labels.speakers[Int($0[0])] }
-        guard Set(speakers).count >= 2, Set(speakers).count < speakers.count else { return nil }
     }
 
     /// The equal error rate of one-shot use and the distance at it.

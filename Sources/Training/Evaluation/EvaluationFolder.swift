@@ -8,6 +8,7 @@ internal import Scoring
 ///
 ///     evaluation.json    its document
 ///     scores.txt         a line for every trial: enrollment, test, score
+///     errors.tsv         the data of DET and ROC: threshold, rate of false alarms, rate of misses
 ///     *.svg              its pictures
 package enum EvaluationFolder {
     /// The document as it is printed and kept.
@@ -54,6 +55,7 @@ package enum EvaluationFolder {
                 try figure.svg.write(toFile: "\(folder)/\(name)", atomically: true, encoding: .utf8)
             }
             try ScoreList.write(entries, to: folder + "/scores.txt")
+            try errorTable(outcome).write(toFile: folder + "/errors.tsv", atomically: true, encoding: .utf8)
         } catch let error as ScoringError {
             throw .unusable(error.message)
         } catch let error as TrainingError {
@@ -61,6 +63,18 @@ package enum EvaluationFolder {
         } catch {
             throw .unusable("cannot write into \(folder): \(error.reason)")
         }
+    }
+
+    /// Every operating point; the head alone where there are not trials of both kinds.
+    private static func errorTable(_ outcome: Evaluator.Outcome) throws(ScoringError) -> String {
+        var text = "threshold\tfalse alarms\tmisses\n"
+        let isTarget = outcome.trials.isTarget
+        guard isTarget.contains(true), isTarget.contains(false) else { return text }
+        let scores = try TrialScores(outcome.scores, isTarget: isTarget, sense: .distance)
+        for point in try scores.errorCurve(pointLimit: nil).points {
+            text += "\(point.threshold)\t\(point.falseAlarmRate)\t\(point.missRate)\n"
+        }
+        return text
     }
 
     /// A name without the blanks that part the fields of a score list.

@@ -48,7 +48,7 @@ package struct EvaluationTable {
         .compactMap { name, moments in
             moments.map {
                 let plain = evaluation.comparison == .head ? String(name.dropFirst(7)) : name
-                return [plain, String(format: "mean %.4f, deviation %.4f", $0.mean, $0.deviation)]
+                return [plain, String(format: "mean %.4g, deviation %.4g", $0.mean, $0.deviation)]
             }
         }
     }
@@ -81,7 +81,7 @@ package struct EvaluationTable {
                 var rows = [
                     [
                         "threshold: \(threshold.name)",
-                        String(format: "%.4f", threshold.value) + ", chosen on \(threshold.chosenOn)",
+                        String(format: "%.4g", threshold.value) + ", chosen on \(threshold.chosenOn)",
                     ]
                 ]
                 if let decisions = threshold.decisions {

@@ -36,7 +36,7 @@ package struct TrainedRun {
             let text = try String(contentsOfFile: folder + "/run.json", encoding: .utf8)
             phases = try CanonicalJSON.decode(Description.self, from: text).plan.phases
         } catch {
-            throw .unusable("\(folder)/run.json cannot be read: \(error); train again")
+            throw .unusable("\(folder)/run.json cannot be read or is damaged; train again")
         }
     }
 

@@ -56,13 +56,6 @@ package enum Checkpoint {
         trainer.state = state
     }
 
-    /// Sets a network to the weights of a checkpoint.
-    package static func readWeights(_ path: String, into network: any Network) throws(TrainingError) {
-        try TrainingError.wrapping { () throws(TorchError) in
-            try WeightFile.read(network.store.entries, from: try WeightFile.open(path), prefix: "model.")
-        }
-    }
-
     private static func entries(_ trainer: Trainer) -> [NamedTensor] {
         var entries = prefixed("model.", trainer.network.store.entries)
         for (index, optimizer) in trainer.optimizers.enumerated() {

@@ -16,9 +16,6 @@ package struct RateSchedule: Codable, Sendable, Hashable {
 
     package init(_ rule: Rule) { self.rule = rule }
 
-    /// voicemap's: ÷ 10 when the accuracy has not risen for 10 epochs, as Keras counts: PyTorch's patience plus 1.
-    package static let voicemap = RateSchedule(.plateau(factor: 0.1, patience: 9))
-
     /// The rate after one more epoch.
     ///
     /// - Parameters:

@@ -9,21 +9,27 @@ package enum LearningPicture {
     ///
     /// - Parameter title: above the panels; without it the name of the metrics' folder.
     package static func write(
-        metricsPath: String, to path: String, title: String? = nil
+        metricsPath: String, tasksPath: String? = nil, to path: String, title: String? = nil
     ) throws(TrainingError) {
         guard FileManager.default.fileExists(atPath: metricsPath) else { return }
         let epochs = try MetricsTable.read(metricsPath)
         guard !epochs.isEmpty else { return }
+        let tasks: [TaskMetrics] =
+            try tasksPath.map { (path) throws(TrainingError) in
+                FileManager.default.fileExists(atPath: path) ? try MetricsTable.lines(path) : []
+            } ?? []
         let folder = URL(fileURLWithPath: metricsPath).deletingLastPathComponent().lastPathComponent
         do {
-            try figure(epochs, title: title ?? "training of \(folder)").svg.write(
+            try figure(epochs, tasks, title: title ?? "training of \(folder)").svg.write(
                 toFile: path, atomically: true, encoding: .utf8)
         } catch {
             throw .unusable("cannot write \(path): \(error.reason)")
         }
     }
 
-    static func figure(_ epochs: [EpochMetrics], title: String) -> LearningFigure {
+    static func figure(
+        _ epochs: [EpochMetrics], _ tasks: [TaskMetrics] = [], title: String
+    ) -> LearningFigure {
         let ordered = epochs.sorted {
             $0.phase != $1.phase ? $0.phase < $1.phase : $0.report.epoch < $1.report.epoch
         }
@@ -48,6 +54,7 @@ package enum LearningPicture {
             panel("validation 1-shot accuracy", isShare: true, ordered, phases) {
                 $0.validation?.oneShotAccuracy
             })
+        panels.append(panel(tasks, phases))
         return LearningFigure(title: title, panels: panels.filter { !$0.series.isEmpty })
     }
 
@@ -64,6 +71,18 @@ package enum LearningPicture {
             }
             return points.isEmpty ? nil : LearningFigure.Series(name: name, points: points)
         }
+    }
+
+    /// What tasks within epochs came to, batch by batch.
+    private static func panel(_ tasks: [TaskMetrics], _ phases: [Int]) -> LearningFigure.Panel {
+        let series = phases.compactMap { phase -> LearningFigure.Series? in
+            let points = tasks.filter { $0.phase == phase }.map {
+                (at: Double($0.step), value: $0.oneShotAccuracy)
+            }
+            return points.isEmpty ? nil : LearningFigure.Series(name: "phase \(phase + 1)", points: points)
+        }
+        return LearningFigure.Panel(
+            name: "1-shot accuracy within epochs", isShare: true, step: "batch", series: series)
     }
 
     /// A curve for each phase that has values; epochs are counted from 1 and through all phases.

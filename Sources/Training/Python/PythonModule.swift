@@ -12,7 +12,8 @@ extension NetworkBlueprint {
             }
         let shape = exampleShape.map(String.init).joined(separator: ", ")
         return """
-            \"""A network trained by Twinset. network = load("weights.safetensors"); network(examples) gives embeddings.
+            \"""A network trained by Twinset. network = load("weights.safetensors"); network(examples) gives embeddings, for
+            examples of the shape [count, \(shape)]: those of a dataset by reshape(-1, \(shape)).
 
             As TorchScript, for programs without this file: python network.py weights.safetensors network.pt
             \"""

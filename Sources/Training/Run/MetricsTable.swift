@@ -29,16 +29,20 @@ enum MetricsTable {
     }
 
     /// The epochs of a list of metrics.
-    static func read(_ path: String) throws(TrainingError) -> [EpochMetrics] {
+    static func read(_ path: String) throws(TrainingError) -> [EpochMetrics] { try lines(path) }
+
+    /// The lines of a list of JSON.
+    static func lines<Line: Codable>(_ path: String) throws(TrainingError) -> [Line] {
         guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
             throw .unusable("there is no list of metrics \(path)")
         }
-        do {
-            return try text.split(separator: "\n").map { line throws(StoreError) in
-                try CanonicalJSON.decode(EpochMetrics.self, from: String(line))
+        var found: [Line] = []
+        for (index, line) in text.split(separator: "\n").enumerated() {
+            guard let metrics = try? CanonicalJSON.decode(Line.self, from: String(line)) else {
+                throw .unusable("\(path) is damaged in line \(index + 1); train again")
             }
-        } catch {
-            throw .unusable("\(path) is damaged: \(error.message); train again")
+            found.append(metrics)
         }
+        return found
     }
 }

@@ -42,17 +42,47 @@ struct RunFiles {
         }
     }
 
-    /// Adds a line to a list; lines that `isKept` refuses, from before a break, go.
+    /// Adds a line to a list in place of those that `isKept` refuses.
     func append<Line: Codable>(
         _ line: Line, to path: String, keeping isKept: (Line) -> Bool
     ) throws(TrainingError) {
+        try write(try kept(path, isKept) + [json(line)], to: path)
+    }
+
+    /// Leaves the lines of a list that `isKept` wants; those from after a checkpoint go. Nothing where there is no list.
+    func keep<Line: Codable>(_ path: String, _ isKept: (Line) -> Bool) throws(TrainingError) {
+        guard FileManager.default.fileExists(atPath: path) else { return }
+        try write(try kept(path, isKept), to: path)
+    }
+
+    /// Adds a line at the end of a list, however long that is.
+    func add(_ line: some Codable, to path: String) throws(TrainingError) {
+        let text = try json(line) + "\n"
+        do {
+            guard let file = FileHandle(forWritingAtPath: path) else {
+                try text.write(toFile: path, atomically: true, encoding: .utf8)
+                return
+            }
+            defer { try? file.close() }
+            try file.seekToEnd()
+            try file.write(contentsOf: Data(text.utf8))
+        } catch {
+            throw .unusable("cannot write \(path): \(error.reason)")
+        }
+    }
+
+    private func kept<Line: Codable>(
+        _ path: String, _ isKept: (Line) -> Bool
+    ) throws(TrainingError) -> [String] {
         let known = (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
-        var lines = known.split(separator: "\n").map(String.init).filter { text in
+        return known.split(separator: "\n").map(String.init).filter { text in
             (try? CanonicalJSON.decode(Line.self, from: text)).map(isKept) ?? false
         }
-        lines.append(try json(line))
+    }
+
+    private func write(_ lines: [String], to path: String) throws(TrainingError) {
         do {
-            try (lines.joined(separator: "\n") + "\n").write(toFile: path, atomically: true, encoding: .utf8)
+            try lines.map { $0 + "\n" }.joined().write(toFile: path, atomically: true, encoding: .utf8)
         } catch {
             throw .unusable("cannot write \(path): \(error.reason)")
         }

@@ -25,11 +25,31 @@ package final class TrainingRun {
 
     package let identity: Identity
     package var folder: String { files.folder }
-    /// Whether epochs are judged; without, the last one's network is kept.
-    package var isValidated: Bool { judges.contains { $0.judges } }
+    /// What should be known of how epochs are judged and thresholds chosen; a sentence each.
+    package var notes: [String] {
+        guard !data.labels.rows(of: .validation).isEmpty else {
+            return [
+                "the split has no validation side: the last epoch's weights are kept, and no threshold is chosen; give it one, "
+                    + "such as split.validation"
+            ]
+        }
+        var notes: [String] = []
+        if zip(identity.plan.phases, judges).contains(where: { $0.validation != .none && !$1.judges }) {
+            notes.append(
+                "epochs are not judged and the last one's weights are kept: validation has no two speakers, or none with two "
+                    + "utterances")
+        }
+        if VoiceThreshold(data.labels, side: .validation) == nil {
+            notes.append(
+                "no threshold is chosen for identify: validation has no two speakers, or none with two utterances"
+            )
+        }
+        return notes
+    }
     /// How long all epochs took, once they are done.
     package private(set) var seconds = 0.0
     private let files: RunFiles
+    private let lock: RunLock
     private let data: TrainingData
     private let network: any Network
     /// Of each phase.
@@ -63,7 +83,13 @@ package final class TrainingRun {
             judges.append(try EpochJudge(phase, heldOut?.side, data.labels, seed: plan.seed))
         }
         self.judges = judges
+        if plan.patience != nil, !judges.contains(where: \.judges) {
+            throw .unusable(
+                "train.patience has no use, as no epoch is judged; remove it, or give the recipe split.validation"
+            )
+        }
         try files.claim(identity, resumes: resumes)
+        lock = try RunLock(files.identity)
     }
 
     /// Trains what is still to be trained.
@@ -72,10 +98,11 @@ package final class TrainingRun {
     ///   - afterStep: told of every step.
     ///   - afterEpoch: told of every epoch.
     package func run(
-        afterStep: (Int, StepProgress) -> Void = { _, _ in }, afterEpoch: (EpochMetrics) -> Void = { _ in }
+        afterStep: (Int, StepProgress) -> Void = { _, _ in },
+        afterTasks: (TaskMetrics) -> Void = { _ in }, afterEpoch: (EpochMetrics) -> Void = { _ in }
     ) throws(TrainingError) {
         for (index, phase) in identity.plan.phases.enumerated() {
-            try run(phase, index, afterStep, afterEpoch)
+            try run(phase, index, afterStep, afterTasks, afterEpoch)
             // The next phase starts from the best of this one.
             try TrainingError.wrapping { () throws(TorchError) in
                 try WeightFile.read(network.store.entries, from: WeightFile.open(files.best(index)))
@@ -125,7 +152,7 @@ package final class TrainingRun {
 
     private func run(
         _ phase: TrainingPhase, _ index: Int, _ afterStep: (Int, StepProgress) -> Void,
-        _ afterEpoch: (EpochMetrics) -> Void
+        _ afterTasks: (TaskMetrics) -> Void, _ afterEpoch: (EpochMetrics) -> Void
     ) throws(TrainingError) {
         let seed = KeyedRandom(seed: identity.plan.seed, domain: "train.phase").bits(UInt64(index))
         let work = try PhaseWork(phase.judged(judges[index].judges), network, data, seed: seed)
@@ -134,13 +161,15 @@ package final class TrainingRun {
             try Checkpoint.read(files.checkpoint(index), into: work.trainer, identity: identity)
             try checkMetrics(index, work.trainer.state.epoch)
         }
+        let done = (index, work.trainer.state.stepCount)
+        try files.keep(files.tasks) { (line: TaskMetrics) in (line.phase, line.step) <= done }
         while !isDone(phase, work.trainer.state) {
-            let metrics = try epoch(work, phase, index, afterStep)
+            let metrics = try epoch(work, phase, index, afterStep, afterTasks)
             try files.append(metrics, to: files.metrics) {
                 ($0.phase, $0.report.epoch) != (metrics.phase, metrics.report.epoch)
             }
             try Checkpoint.write(work.trainer, identity: identity, to: files.checkpoint(index))
-            try LearningPicture.write(metricsPath: files.metrics, to: files.learning)
+            try LearningPicture.write(metricsPath: files.metrics, tasksPath: files.tasks, to: files.learning)
             afterEpoch(metrics)
         }
     }
@@ -161,12 +190,14 @@ package final class TrainingRun {
     }
 
     private func epoch(
-        _ work: PhaseWork, _ phase: TrainingPhase, _ index: Int, _ afterStep: (Int, StepProgress) -> Void
+        _ work: PhaseWork, _ phase: TrainingPhase, _ index: Int, _ afterStep: (Int, StepProgress) -> Void,
+        _ afterTasks: (TaskMetrics) -> Void
     ) throws(TrainingError) -> EpochMetrics {
         let rate = work.trainer.learningRate
         let report = try work.epoch { (progress) throws(TrainingError) in
             afterStep(index, progress)
-            try answerTasks(index, step: work.trainer.state.stepCount)
+            let metrics = try answerTasks(index, step: work.trainer.state.stepCount)
+            if let metrics { afterTasks(metrics) }
         }
         let judgment = try judges[index].judgment(of: work, network, data.examples)
         let isBest = work.trainer.finishEpoch(metric: judgment.merit)
@@ -176,13 +207,14 @@ package final class TrainingRun {
             heldOut: judgment.heldOut, merit: judgment.merit, isBest: isBest)
     }
 
-    /// The validation within epochs.
-    private func answerTasks(_ phase: Int, step: Int) throws(TrainingError) {
+    /// The validation within epochs; nil after steps that have none.
+    private func answerTasks(_ phase: Int, step: Int) throws(TrainingError) -> TaskMetrics? {
         guard let accuracy = try judges[phase].oneShotAccuracy(step: step, network, data.examples) else {
-            return
+            return nil
         }
         let metrics = TaskMetrics(phase: phase, step: step, oneShotAccuracy: accuracy)
-        try files.append(metrics, to: files.tasks) { ($0.phase, $0.step) < (phase, step) }
+        try files.add(metrics, to: files.tasks)
+        return metrics
     }
 
     /// What is kept beside the weights: the dataset, and how far a recording may be from a voice to be taken for its, by

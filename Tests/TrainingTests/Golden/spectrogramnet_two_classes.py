@@ -1,4 +1,5 @@
-"""A network trained by Twinset. network = load("weights.safetensors"); network(examples) gives embeddings.
+"""A network trained by Twinset. network = load("weights.safetensors"); network(examples) gives embeddings, for
+examples of the shape [count, 1, 20, 20]: those of a dataset by reshape(-1, 1, 20, 20).
 
 As TorchScript, for programs without this file: python network.py weights.safetensors network.pt
 """
