@@ -1,3 +1,4 @@
+import ContentStore
 import Foundation
 import TestSupport
 import Testing
@@ -48,6 +49,10 @@ extension WithTorch {
                 ])
             let metrics = try metrics(out)
             #expect(metrics.map(\.phase) == [0, 0, 0, 1, 1, 1])
+            let table = try TensorFileReader(path: out + "/metrics.safetensors")
+            #expect(try table.floats("loss").count == 6 && table.floats("heldOutLoss").count == 6)
+            #expect(
+                String(decoding: try table.bytes("learning.svg"), as: UTF8.self).contains("loss of phase 2"))
             #expect(metrics.map(\.report.epoch) == [0, 1, 2, 0, 1, 2])
             #expect(metrics.allSatisfy { $0.report.meanLoss.isFinite && $0.report.exampleCount == 5 })
             #expect(

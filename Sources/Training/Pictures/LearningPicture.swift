@@ -14,10 +14,7 @@ package enum LearningPicture {
         guard FileManager.default.fileExists(atPath: metricsPath) else { return }
         let epochs = try MetricsTable.read(metricsPath)
         guard !epochs.isEmpty else { return }
-        let tasks: [TaskMetrics] =
-            try tasksPath.map { (path) throws(TrainingError) in
-                FileManager.default.fileExists(atPath: path) ? try MetricsTable.lines(path) : []
-            } ?? []
+        let tasks = try MetricsTable.tasks(tasksPath)
         let folder = URL(fileURLWithPath: metricsPath).deletingLastPathComponent().lastPathComponent
         do {
             try figure(epochs, tasks, title: title ?? "training of \(folder)").svg.write(

@@ -3,10 +3,12 @@ internal import Foundation
 
 /// The metrics of a run's epochs as a safetensors file: columns `phase`, `epoch`, `steps`, `examples` (counted from 0
 /// and whole), `loss`, `accuracy`, `rate`, `heldOutLoss`, `heldOutAccuracy`, `equalErrorRate`, `oneShotAccuracy` (not a
-/// number where there is none).
+/// number where there is none), and the bytes of `learning.svg`, drawn of them.
 /// Seconds are not among them, so that the same run gives the same bytes.
 enum MetricsTable {
-    static func write(_ epochs: [EpochMetrics], to path: String) throws(TrainingError) {
+    static func write(
+        _ epochs: [EpochMetrics], _ tasks: [TaskMetrics], to path: String
+    ) throws(TrainingError) {
         func counts(_ name: String, _ value: (EpochMetrics) -> Int) -> ContentStore.Tensor {
             ContentStore.Tensor(name, shape: [epochs.count], .int64(epochs.map { Int64(value($0)) }))
         }
@@ -24,12 +26,20 @@ enum MetricsTable {
                 numbers("heldOutAccuracy") { $0.heldOut?.accuracy },
                 numbers("equalErrorRate") { $0.validation?.equalErrorRate },
                 numbers("oneShotAccuracy") { $0.validation?.oneShotAccuracy },
+                ContentStore.Tensor(
+                    "learning.svg", Array(LearningPicture.figure(epochs, tasks, title: "training").svg.utf8)),
             ])
         do { try file.publish(at: path) } catch { throw .store(error) }
     }
 
     /// The epochs of a list of metrics.
     static func read(_ path: String) throws(TrainingError) -> [EpochMetrics] { try lines(path) }
+
+    /// The tasks of a list, of which there need not be one.
+    static func tasks(_ path: String?) throws(TrainingError) -> [TaskMetrics] {
+        guard let path, FileManager.default.fileExists(atPath: path) else { return [] }
+        return try lines(path)
+    }
 
     /// The lines of a list of JSON.
     static func lines<Line: Codable>(_ path: String) throws(TrainingError) -> [Line] {

@@ -6,7 +6,7 @@ package import Torch
 ///
 ///     run.json                   plan, dataset, versions: what the run is
 ///     metrics.jsonl              a line for every epoch
-///     metrics.safetensors        the same as a table, without seconds
+///     metrics.safetensors        the same as a table, without seconds, and with the picture
 ///     learning.svg               drawn of it
 ///     tasks.jsonl                a line for every validation within epochs, where there are such
 ///     checkpoint-1.safetensors   where phase 1 stands, after every epoch
@@ -110,7 +110,7 @@ package final class TrainingRun {
         }
         try NetworkFile.write(network, metadata: try metadata(), to: files.weights)
         let epochs = try MetricsTable.read(files.metrics)
-        try MetricsTable.write(epochs, to: files.table)
+        try MetricsTable.write(epochs, MetricsTable.tasks(files.tasks), to: files.table)
         seconds = epochs.reduce(0) { $0 + $1.report.elapsedSeconds }
     }
 
