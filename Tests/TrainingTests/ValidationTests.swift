@@ -144,7 +144,9 @@ extension WithTorch {
             let rule = ValidationRule.oneShot(ways: 3, tasks: 10, everyBatches: 2)
             try run(folder.path, rule).run()
             let path = folder.path + "/run/tasks.jsonl"
-            let whole = try String(contentsOfFile: path, encoding: .utf8)
+            // Of a later phase, which stays.
+            let later = "{\"oneShotAccuracy\":1,\"phase\":1,\"step\":2}\n"
+            let whole = try String(contentsOfFile: path, encoding: .utf8) + later
             try (whole + "{\"oneShotAccuracy\":1,\"phase\":0,\"step\":99}\n{\"oneShotAcc")
                 .write(toFile: path, atomically: true, encoding: .utf8)
             try run(folder.path, rule, resumes: true).run()

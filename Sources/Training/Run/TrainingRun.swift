@@ -161,8 +161,8 @@ package final class TrainingRun {
             try Checkpoint.read(files.checkpoint(index), into: work.trainer, identity: identity)
             try checkMetrics(index, work.trainer.state.epoch)
         }
-        let done = (index, work.trainer.state.stepCount)
-        try files.keep(files.tasks) { (line: TaskMetrics) in (line.phase, line.step) <= done }
+        let done = work.trainer.state.stepCount
+        try files.keep(files.tasks) { (line: TaskMetrics) in line.phase != index || line.step <= done }
         while !isDone(phase, work.trainer.state) {
             let metrics = try epoch(work, phase, index, afterStep, afterTasks)
             try files.append(metrics, to: files.metrics) {
