@@ -6,13 +6,9 @@ import Stages
 enum TrainerProgram {
     /// Answers `twinset help train`, of which `twinset` itself knows no options; returns where it is not meant.
     static func explain(_ arguments: [String]) throws {
-        let commands: [any TrainerCommand.Type] = [
-            Train.self, Evaluate.self, Embed.self, Enroll.self, Identify.self, Voices.self, Forget.self,
-        ]
-        guard arguments.count == 3, arguments[1] == "help",
-            let command = commands.first(where: { "\($0)".lowercased() == arguments[2] })
-        else { return }
-        try run("\(command)".lowercased(), ["--help"])
+        let names = Twinset.configuration.subcommands.compactMap { ($0 as? any TrainerCommand.Type)?.name }
+        guard arguments.count == 3, arguments[1] == "help", names.contains(arguments[2]) else { return }
+        try run(arguments[2], ["--help"])
     }
 
     /// Becomes `twinset-train` with this subcommand; returns only by an error.

@@ -3,15 +3,9 @@ import Testing
 
 @Suite("Training and evaluation as commands")
 struct TrainerCommandTests {
-    #if Torch
-        private static let hasTorch = true
-    #else
-        private static let hasTorch = false
-    #endif
-
     @Test(
         "without libtorch train, evaluate and embed say in one sentence how to build with it",
-        .enabled(if: !TrainerCommandTests.hasTorch, "built with libtorch"),
+        .enabled(if: !Trainer.hasTorch, "built with libtorch"),
         arguments: [
             ["train", "nowhere.yaml"], ["evaluate", "nowhere.yaml"],
             ["embed", "nowhere.yaml", "--out", "x.safetensors"],
@@ -19,10 +13,7 @@ struct TrainerCommandTests {
     func without(arguments: [String]) async throws {
         let run = try await Twinset.run(arguments)
         #expect(run.status == 1 && run.output.isEmpty)
-        #expect(
-            run.complaint
-                == "twinset: built without libtorch; install it by scripts/setup --with-torch and build with: swift build --traits Torch\n"
-        )
+        #expect(run.complaint == Trainer.missing)
     }
 
     @Test("evaluate's help names its options, with libtorch and without")
@@ -68,14 +59,10 @@ struct TrainerCommandTests {
 
     @Test(
         "a trained recipe is evaluated on its trials, on the lists written of them alike, and twice with the same bytes",
-        .enabled(if: TrainerCommandTests.hasTorch, "built without libtorch"))
+        .enabled(if: Trainer.hasTorch, "built without libtorch"))
     func evaluate() async throws {
         let folder = WorkFolder()
-        let dataset = try await Reference.fresh(in: folder)
-        for verb in ["build", "train"] {
-            let run = try await Twinset.run(dataset.arguments(verb, Self.settings))
-            #expect(run.status == 0, "\(run.complaint)")
-        }
+        let dataset = try await Trainer.trained(in: folder, Self.settings)
         let out = dataset.workspace + "/runs/fbanknet/evaluation-test"
         let own = try await dataset.run("evaluate", dataset.recipe, "--json")
         #expect(own.status == 0, "\(own.complaint)")

@@ -4,25 +4,16 @@ import Testing
 
 @Suite("One-shot use as commands")
 struct VoiceCommandTests {
-    #if Torch
-        private static let hasTorch = true
-    #else
-        private static let hasTorch = false
-    #endif
-
     @Test(
         "without libtorch enroll and identify say in one sentence how to build with it",
-        .enabled(if: !VoiceCommandTests.hasTorch, "built with libtorch"),
+        .enabled(if: !Trainer.hasTorch, "built with libtorch"),
         arguments: [
             ["enroll", "anna", "x.wav", "--run", "nowhere"], ["identify", "x.wav", "--run", "nowhere"],
         ])
     func without(arguments: [String]) async throws {
         let run = try await Twinset.run(arguments)
         #expect(run.status == 1 && run.output.isEmpty)
-        #expect(
-            run.complaint
-                == "twinset: built without libtorch; install it by scripts/setup --with-torch and build with: swift build --traits Torch\n"
-        )
+        #expect(run.complaint == Trainer.missing)
     }
 
     @Test("voices and forget need a run", arguments: [["voices"], ["forget", "anna"]])
@@ -58,14 +49,10 @@ struct VoiceCommandTests {
 
     @Test(
         "voices are enrolled, listed, known again by the threshold of validation, added to and forgotten",
-        .enabled(if: VoiceCommandTests.hasTorch, "built without libtorch"))
+        .enabled(if: Trainer.hasTorch, "built without libtorch"))
     func oneShot() async throws {
         let folder = WorkFolder()
-        let dataset = try await Reference.fresh(in: folder)
-        for verb in ["build", "train"] {
-            let run = try await Twinset.run(dataset.arguments(verb, Self.settings))
-            #expect(run.status == 0, "\(run.complaint)")
-        }
+        let dataset = try await Trainer.trained(in: folder, Self.settings)
         let run = dataset.workspace + "/runs/fbanknet"
         func twinset(_ arguments: String...) async throws -> TwinsetRun {
             try await Twinset.run(arguments + ["--run", run])
@@ -118,14 +105,10 @@ struct VoiceCommandTests {
 
     @Test(
         "a bad recording among good ones is named, and the others have their answers",
-        .enabled(if: VoiceCommandTests.hasTorch, "built without libtorch"))
+        .enabled(if: Trainer.hasTorch, "built without libtorch"))
     func badRecording() async throws {
         let folder = WorkFolder()
-        let dataset = try await Reference.fresh(in: folder)
-        for verb in ["build", "train"] {
-            let run = try await Twinset.run(dataset.arguments(verb, Self.settings))
-            #expect(run.status == 0, "\(run.complaint)")
-        }
+        let dataset = try await Trainer.trained(in: folder, Self.settings)
         let run = dataset.workspace + "/runs/fbanknet"
         let good = dataset.corpus + "/train-clean-100/19/217/19-217-0000.wav"
         let bad = folder.path + "/bad.wav"

@@ -28,7 +28,10 @@ struct DatasetFixture {
             kind: "features",
             tensors: [ContentStore.Tensor("row.source", [1, 3] as [UInt32]), features([8, 9])]
         ).publish(at: path("copies"))
-        try DatasetFixture.writeSplit(path("split"))
+        try SplitFixture.write(
+            path("split"), people: [("a", .female), ("b", .male), ("c", .unknown), ("d", .female)],
+            speakers: [0, 0, 1, 1, 2, 2, 3, 3],
+            sides: [.train, .train, .train, .train, .train, .train, .validation, .validation])
         try TensorFile(
             kind: "pairs", metadata: ["labelOfSame": "0"],
             tensors: [
@@ -60,23 +63,6 @@ struct DatasetFixture {
             ],
             split: path("split"), pairs: [.init(side: .train, paths: [path("pairs")])],
             episodes: [.init(side: .validation, shot: 1, way: 2, path: path("episodes"))])
-    }
-
-    private static func writeSplit(_ path: String) throws {
-        var (names, sexes) = (TextColumn(), TextColumn())
-        for (name, sex) in [("a", Sex.female), ("b", .male), ("c", .unknown), ("d", .female)] {
-            names.append(name)
-            sexes.append(sex.rawValue)
-        }
-        let columns = [names.tensors("speaker"), sexes.tensors("sex")]
-        try TensorFile(
-            kind: "split",
-            tensors: [ContentStore.Tensor("row.speaker", [0, 0, 1, 1, 2, 2, 3, 3] as [UInt32])]
-                + columns.map(\.ends)
-                + columns.map(\.bytes) + [
-                    ContentStore.Tensor("row.side", [1, 1, 1, 1, 1, 1, 2, 2] as [UInt8])
-                ]
-        ).publish(at: path)
     }
 
     var triplets: DatasetPlace.Shards {

@@ -33,7 +33,10 @@ struct EvaluationFixture {
                 ContentStore.Tensor("features", shape: [72, 64], .float32(values)),
             ]
         ).publish(at: folder + "/features.safetensors")
-        try EvaluationFixture.writeSplit(folder + "/split.safetensors", speakers, sides)
+        try SplitFixture.write(
+            folder + "/split.safetensors",
+            people: (0..<12).map { ("corpus/s\($0)", $0 % 2 == 0 ? .female : .male) }, speakers: speakers,
+            sides: sides)
         try TensorFile(
             kind: "pairs", metadata: ["labelOfSame": "0"],
             tensors: [
@@ -61,20 +64,6 @@ struct EvaluationFixture {
             let wave = 4 * abs(turn - 0.5) - 1
             return Float(wave + noise * (random.unit(UInt64(row), UInt64(i)) - 0.5))
         }
-    }
-
-    private static func writeSplit(_ path: String, _ speakers: [UInt32], _ sides: [Side]) throws {
-        var (names, sexes) = (TextColumn(), TextColumn())
-        for speaker in 0..<12 {
-            names.append("corpus/s\(speaker)")
-            sexes.append((speaker % 2 == 0 ? Sex.female : .male).rawValue)
-        }
-        let columns = [names.tensors("speaker"), sexes.tensors("sex")]
-        try TensorFile(
-            kind: "split",
-            tensors: [ContentStore.Tensor("row.speaker", speakers)] + columns.map(\.ends)
-                + columns.map(\.bytes) + [ContentStore.Tensor("row.side", sides.map(\.code))]
-        ).publish(at: path)
     }
 
     func data() throws -> TrainingData { try TrainingData(place) }

@@ -20,18 +20,9 @@ struct ManySpeakers {
         }
         try TensorFile(kind: "features", tensors: [ContentStore.Tensor("row.utterance", numbers)])
             .publish(at: folder + "/features.safetensors")
-        var (names, sexes) = (TextColumn(), TextColumn())
-        for speaker in 0..<count {
-            names.append("s\(speaker)")
-            sexes.append(Sex.unknown.rawValue)
-        }
-        let columns = [names.tensors("speaker"), sexes.tensors("sex")]
-        let sides = [UInt8](repeating: Side.validation.code, count: speakers.count)
-        try TensorFile(
-            kind: "split",
-            tensors: [ContentStore.Tensor("row.speaker", speakers)] + columns.map(\.ends)
-                + columns.map(\.bytes) + [ContentStore.Tensor("row.side", sides)]
-        ).publish(at: folder + "/split.safetensors")
+        try SplitFixture.write(
+            folder + "/split.safetensors", people: (0..<count).map { ("s\($0)", .unknown) },
+            speakers: speakers, sides: speakers.map { _ in .validation })
         labels = try RowLabels(
             DatasetPlace(
                 dataset: "many", features: [.init(path: folder + "/features.safetensors")],

@@ -21,19 +21,9 @@ struct ValidationFixture {
                 ContentStore.Tensor("features", shape: [speakers.count, 2, 3], .float32(values)),
             ]
         ).publish(at: path("features"))
-        var (names, sexes) = (TextColumn(), TextColumn())
-        for number in 0..<10 {
-            names.append("speaker \(number)")
-            sexes.append(Sex.unknown.rawValue)
-        }
-        let columns = [names.tensors("speaker"), sexes.tensors("sex")]
-        let sides = speakers.map { $0 < 4 ? Side.train.code : Side.validation.code }
-        try TensorFile(
-            kind: "split",
-            tensors: [ContentStore.Tensor("row.speaker", speakers)] + columns.map(\.ends)
-                + columns.map(\.bytes)
-                + [ContentStore.Tensor("row.side", sides)]
-        ).publish(at: path("split"))
+        try SplitFixture.write(
+            path("split"), people: (0..<10).map { ("speaker \($0)", .unknown) }, speakers: speakers,
+            sides: speakers.map { $0 < 4 ? .train : .validation })
         let step = UInt32(2 * utterances)
         try TensorFile(
             kind: "pairs", metadata: ["labelOfSame": "1"],

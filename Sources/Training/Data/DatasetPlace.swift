@@ -61,3 +61,8 @@ package struct DatasetPlace: Codable, Sendable, Hashable {
         self.episodes = episodes
     }
 }
+
+extension [DatasetPlace.Shards] {
+    /// Those of a side; nil where it has none.
+    func stored(_ side: Side) -> DatasetPlace.Shards? { first { $0.side == side && !$0.paths.isEmpty } }
+}

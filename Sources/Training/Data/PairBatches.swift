@@ -16,7 +16,7 @@ package struct PairBatches: BatchSource {
     ) throws(TrainingError) {
         self.examples = examples
         self.input = input
-        let stored = try StoredPair.read(shards)
+        let stored = try shards.items(StoredPair.all)
         pairs = stored
         guard !stored.isEmpty else {
             throw .unusable("there are no pairs of the side \(shards.side.rawValue)")

@@ -6,24 +6,14 @@ struct StoredPair: Sendable {
     let second: UInt32
     let isSame: Bool
 
-    /// All pairs of some shards, in order.
-    static func read(_ shards: DatasetPlace.Shards) throws(TrainingError) -> [StoredPair] {
-        var pairs: [StoredPair] = []
-        for path in shards.paths {
-            do {
-                let file = try TensorFileReader(path: path)
-                let (first, second) = (try file.unsigned("a"), try file.unsigned("b"))
-                // Trials have no labelOfSame: there 1 is target.
-                let labelOfSame = file.metadata["labelOfSame"].flatMap { UInt8($0) } ?? 1
-                for (index, label) in try file.bytes("label").enumerated() {
-                    pairs.append(
-                        StoredPair(first: first[index], second: second[index], isSame: label == labelOfSame))
-                }
-            } catch {
-                throw .store(error)
-            }
+    /// The pairs of a shard, in order.
+    static func all(in file: TensorFileReader) throws(StoreError) -> [StoredPair] {
+        let (first, second) = (try file.unsigned("a"), try file.unsigned("b"))
+        // Trials have no labelOfSame: there 1 is target.
+        let labelOfSame = file.metadata["labelOfSame"].flatMap { UInt8($0) } ?? 1
+        return try file.bytes("label").enumerated().map { index, label in
+            StoredPair(first: first[index], second: second[index], isSame: label == labelOfSame)
         }
-        return pairs
     }
 }
 
@@ -33,21 +23,26 @@ struct StoredTriplet: Sendable {
     let positive: UInt32
     let negative: UInt32
 
-    /// All triplets of some shards, in order.
-    static func read(_ shards: DatasetPlace.Shards) throws(TrainingError) -> [StoredTriplet] {
-        var triplets: [StoredTriplet] = []
-        for path in shards.paths {
-            do {
-                let file = try TensorFileReader(path: path)
-                let (anchor, positive) = (try file.unsigned("anchor"), try file.unsigned("positive"))
-                for (index, negative) in try file.unsigned("negative").enumerated() {
-                    triplets.append(
-                        StoredTriplet(anchor: anchor[index], positive: positive[index], negative: negative))
-                }
-            } catch {
-                throw .store(error)
-            }
+    /// The triplets of a shard, in order.
+    static func all(in file: TensorFileReader) throws(StoreError) -> [StoredTriplet] {
+        let (anchor, positive) = (try file.unsigned("anchor"), try file.unsigned("positive"))
+        return try file.unsigned("negative").enumerated().map { index, negative in
+            StoredTriplet(anchor: anchor[index], positive: positive[index], negative: negative)
         }
-        return triplets
+    }
+}
+
+extension DatasetPlace.Shards {
+    /// What `read` finds in each shard, one after the other.
+    func items<Item>(
+        _ read: (TensorFileReader) throws(StoreError) -> [Item]
+    ) throws(TrainingError) -> [Item] {
+        var items: [Item] = []
+        do throws(StoreError) {
+            for path in paths { items += try read(try TensorFileReader(path: path)) }
+        } catch {
+            throw .store(error)
+        }
+        return items
     }
 }

@@ -11,7 +11,7 @@ package struct TripletBatches: BatchSource {
         _ examples: MappedExamples, _ shards: DatasetPlace.Shards, batchSize: Int, seed: UInt64,
         input: NetworkInput
     ) throws(TrainingError) {
-        triplets = try StoredTriplet.read(shards)
+        triplets = try shards.items(StoredTriplet.all)
         guard !triplets.isEmpty else {
             throw .unusable("there are no triplets of the side \(shards.side.rawValue)")
         }

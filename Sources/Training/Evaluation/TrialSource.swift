@@ -35,7 +35,7 @@ package struct TrialSource: Sendable {
     }
 
     private func paths(_ shards: [DatasetPlace.Shards], _ side: Side) -> [String] {
-        shards.first { $0.side == side }?.paths ?? []
+        shards.stored(side)?.paths ?? []
     }
 
     private func storedTrials(_ paths: [String], _ side: Side) throws(StoreError) -> TrialSet {
@@ -71,18 +71,16 @@ package struct TrialSource: Sendable {
         for path in paths {
             let file = try TensorFileReader(path: path)
             if file.entries["anchor"] != nil {
-                let (positive, negative) = (try file.unsigned("positive"), try file.unsigned("negative"))
-                for (index, anchor) in try file.unsigned("anchor").enumerated() {
-                    set.add(unit(anchor, &set), unit(positive[index], &set), isTarget: true)
-                    set.add(unit(anchor, &set), unit(negative[index], &set), isTarget: false)
+                for triplet in try StoredTriplet.all(in: file) {
+                    let anchor = unit(triplet.anchor, &set)
+                    set.add(anchor, unit(triplet.positive, &set), isTarget: true)
+                    set.add(anchor, unit(triplet.negative, &set), isTarget: false)
                     tripletCount += 1
                 }
-                continue
-            }
-            let (a, b) = (try file.unsigned("a"), try file.unsigned("b"))
-            let labelOfSame = file.metadata["labelOfSame"].flatMap { UInt8($0) } ?? 1
-            for (index, label) in try file.bytes("label").enumerated() {
-                set.add(unit(a[index], &set), unit(b[index], &set), isTarget: label == labelOfSame)
+            } else {
+                for pair in try StoredPair.all(in: file) {
+                    set.add(unit(pair.first, &set), unit(pair.second, &set), isTarget: pair.isSame)
+                }
             }
         }
         set.source =

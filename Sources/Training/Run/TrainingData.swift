@@ -25,7 +25,7 @@ package struct TrainingData: Sendable {
 
     /// The stored pairs or triplets of the train side.
     func trainPairs() throws(TrainingError) -> DatasetPlace.Shards {
-        guard let shards = place.pairs.first(where: { $0.side == .train && !$0.paths.isEmpty }) else {
+        guard let shards = place.pairs.stored(.train) else {
             throw .unusable(
                 "the dataset has no pairs or triplets of the train side; give the recipe a section pairs and build again"
             )

@@ -34,7 +34,7 @@ package final class TrainingRun {
             ]
         }
         var notes: [String] = []
-        if zip(identity.plan.phases, judges).contains(where: { $0.validation != .none && !$1.judges }) {
+        if zip(identity.plan.phases, phases).contains(where: { $0.validation != .none && !$1.judge.judges }) {
             notes.append(
                 "epochs are not judged and the last one's weights are kept: validation has no two speakers, or none with two "
                     + "utterances")
@@ -52,8 +52,7 @@ package final class TrainingRun {
     private let lock: RunLock
     private let data: TrainingData
     private let network: any Network
-    /// Of each phase.
-    private let judges: [EpochJudge]
+    private let phases: [(work: PhaseWork, judge: EpochJudge)]
 
     /// Makes the folder, or with `resumes` goes on in it.
     ///
@@ -77,13 +76,19 @@ package final class TrainingRun {
         }
         if let weights { try InitialWeights.read(weights, into: network) }
         // Everything that can refuse comes before the folder is made.
-        var judges: [EpochJudge] = []
-        for phase in plan.phases {
-            let heldOut = try PhaseWork(phase, network, data, seed: 0).heldOut
-            judges.append(try EpochJudge(phase, heldOut?.side, data.labels, seed: plan.seed))
+        var phases: [(work: PhaseWork, judge: EpochJudge)] = []
+        for (index, phase) in plan.phases.enumerated() {
+            let seed = KeyedRandom(seed: plan.seed, domain: "train.phase").bits(UInt64(index))
+            let work = try PhaseWork(phase, network, data, seed: seed)
+            let judge = try EpochJudge(phase, work.heldOut?.side, data.labels, seed: plan.seed)
+            // A plateau cannot be seen where nothing is judged.
+            if case .plateau = phase.schedule, !judge.judges {
+                work.trainer.state.schedule = RateSchedule(.constant)
+            }
+            phases.append((work, judge))
         }
-        self.judges = judges
-        if plan.patience != nil, !judges.contains(where: \.judges) {
+        self.phases = phases
+        if plan.patience != nil, !phases.contains(where: \.judge.judges) {
             throw .unusable(
                 "train.patience has no use, as no epoch is judged; remove it, or give the recipe split.validation"
             )
@@ -154,8 +159,7 @@ package final class TrainingRun {
         _ phase: TrainingPhase, _ index: Int, _ afterStep: (Int, StepProgress) -> Void,
         _ afterTasks: (TaskMetrics) -> Void, _ afterEpoch: (EpochMetrics) -> Void
     ) throws(TrainingError) {
-        let seed = KeyedRandom(seed: identity.plan.seed, domain: "train.phase").bits(UInt64(index))
-        let work = try PhaseWork(phase.judged(judges[index].judges), network, data, seed: seed)
+        let work = phases[index].work
         let identity = try files.json(identity)
         if FileManager.default.fileExists(atPath: files.checkpoint(index)) {
             try Checkpoint.read(files.checkpoint(index), into: work.trainer, identity: identity)
@@ -164,7 +168,7 @@ package final class TrainingRun {
         let done = work.trainer.state.stepCount
         try files.keep(files.tasks) { (line: TaskMetrics) in line.phase != index || line.step <= done }
         while !isDone(phase, work.trainer.state) {
-            let metrics = try epoch(work, phase, index, afterStep, afterTasks)
+            let metrics = try epoch(phase, index, afterStep, afterTasks)
             try files.append(metrics, to: files.metrics) {
                 ($0.phase, $0.report.epoch) != (metrics.phase, metrics.report.epoch)
             }
@@ -190,18 +194,19 @@ package final class TrainingRun {
     }
 
     private func epoch(
-        _ work: PhaseWork, _ phase: TrainingPhase, _ index: Int, _ afterStep: (Int, StepProgress) -> Void,
+        _ phase: TrainingPhase, _ index: Int, _ afterStep: (Int, StepProgress) -> Void,
         _ afterTasks: (TaskMetrics) -> Void
     ) throws(TrainingError) -> EpochMetrics {
+        let (work, judge) = phases[index]
         let rate = work.trainer.learningRate
         let report = try work.epoch { (progress) throws(TrainingError) in
             afterStep(index, progress)
             let metrics = try answerTasks(index, step: work.trainer.state.stepCount)
             if let metrics { afterTasks(metrics) }
         }
-        let judgment = try judges[index].judgment(of: work, network, data.examples)
+        let judgment = try judge.judgment(of: work, network, data.examples)
         let isBest = work.trainer.finishEpoch(metric: judgment.merit)
-        if isBest || !judges[index].judges { try NetworkFile.write(network, to: files.best(index)) }
+        if isBest || !judge.judges { try NetworkFile.write(network, to: files.best(index)) }
         return EpochMetrics(
             phase: index, task: phase.name, report: report, rate: rate, validation: judgment.validation,
             heldOut: judgment.heldOut, merit: judgment.merit, isBest: isBest)
@@ -209,7 +214,8 @@ package final class TrainingRun {
 
     /// The validation within epochs; nil after steps that have none.
     private func answerTasks(_ phase: Int, step: Int) throws(TrainingError) -> TaskMetrics? {
-        guard let accuracy = try judges[phase].oneShotAccuracy(step: step, network, data.examples) else {
+        guard let accuracy = try phases[phase].judge.oneShotAccuracy(step: step, network, data.examples)
+        else {
             return nil
         }
         let metrics = TaskMetrics(phase: phase, step: step, oneShotAccuracy: accuracy)
@@ -228,14 +234,5 @@ package final class TrainingRun {
             (known["threshold"], known["validation-eer"]) = ("\(point.threshold)", "\(point.rate)")
         }
         return known
-    }
-}
-
-extension TrainingPhase {
-    /// The phase where epochs are judged or not: a plateau cannot be seen without.
-    fileprivate func judged(_ isJudged: Bool) -> TrainingPhase {
-        var phase = self
-        if case .plateau = schedule, !isJudged { phase.schedule = .constant }
-        return phase
     }
 }

@@ -10,9 +10,8 @@ struct HeldOutPairs: HeldOutQuestions {
     /// and never within an utterance; nil where that gives none.
     init?(_ data: TrainingData, side: Side) throws(TrainingError) {
         self.side = side
-        let stored = data.place.pairs.first { $0.side == side }
-        if let stored, !stored.paths.isEmpty {
-            pairs = try StoredPair.read(stored).spread(HeldOutLimit.stored)
+        if let stored = data.place.pairs.stored(side) {
+            pairs = try stored.items(StoredPair.all).spread(HeldOutLimit.stored)
         } else {
             pairs = HeldOutPairs.drawn(SpreadRows(data.labels, side: side, limit: HeldOutLimit.rows))
         }

@@ -10,9 +10,8 @@ struct HeldOutTriplets: HeldOutQuestions {
     /// utterance of the speaker and a negative of another speaker, computed from `seed`. nil where that gives none.
     init?(_ data: TrainingData, side: Side, seed: UInt64) throws(TrainingError) {
         self.side = side
-        let stored = data.place.pairs.first { $0.side == side }
-        if let stored, !stored.paths.isEmpty {
-            triplets = try StoredTriplet.read(stored).spread(HeldOutLimit.stored)
+        if let stored = data.place.pairs.stored(side) {
+            triplets = try stored.items(StoredTriplet.all).spread(HeldOutLimit.stored)
         } else {
             let rows = SpreadRows(data.labels, side: side, limit: HeldOutLimit.rows)
             triplets = HeldOutTriplets.drawn(rows, seed)

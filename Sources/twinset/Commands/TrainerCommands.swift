@@ -11,7 +11,10 @@ extension TrainerCommand {
         CommandConfiguration(abstract: abstract, helpNames: [])
     }
 
-    func run() throws { try TrainerProgram.run("\(Self.self)".lowercased(), arguments) }
+    /// As it is called: `train`.
+    static var name: String { "\(Self.self)".lowercased() }
+
+    func run() throws { try TrainerProgram.run(Self.name, arguments) }
 }
 
 struct Train: TrainerCommand {
