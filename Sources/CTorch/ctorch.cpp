@@ -19,6 +19,10 @@ namespace {
 
 thread_local std::string last_error;
 
+// Of the device that drew last. libtorch's own generators are of the process: whoever shares it changes what they give.
+thread_local at::Generator generator;
+thread_local uint64_t seed = 0;
+
 template <typename Body> int guarded(Body body) {
     try {
         body();
@@ -54,6 +58,15 @@ c10::IValue number_for(const c10::Argument &wanted, const ct_argument &given) {
     return given.number;
 }
 
+const at::Generator &generator_on(const at::Device &device) {
+    if (!generator.defined() || generator.device().type() != device.type()
+        || (device.has_index() && generator.device().index() != device.index())) {
+        generator = at::globalContext().defaultGenerator(device).clone();
+        generator.set_current_seed(seed);
+    }
+    return generator;
+}
+
 c10::IValue tensors_from(const ct_argument *members, size_t count) {
     c10::List<at::Tensor> list;
     for (size_t i = 0; i < count; i++) list.push_back(members[i].tensor->value);
@@ -76,6 +89,7 @@ void push_arguments(const c10::FunctionSchema &schema, const ct_argument *argume
         case CT_NONE: stack.emplace_back(); break;
         case CT_TENSOR: stack.emplace_back(given.tensor->value); break;
         case CT_FLAG: stack.emplace_back(given.integer != 0); break;
+        case CT_GENERATOR: stack.emplace_back(generator_on(stack.at(0).toTensor().device())); break;
         case CT_INTEGERS: stack.push_back(integers_from(integers + given.start, given.count)); break;
         case CT_TENSORS:
             stack.push_back(tensors_from(arguments + i + 1, static_cast<size_t>(given.integer)));
@@ -111,8 +125,9 @@ int ct_set_threads(int count) {
     return guarded([&] { at::set_num_threads(count); });
 }
 
-int ct_seed(uint64_t seed) {
-    return guarded([&] { at::manual_seed(seed); });
+int ct_seed(uint64_t value) {
+    seed = value;
+    return guarded([&] { generator = at::Generator(); });
 }
 
 int ct_set_deterministic(int deterministic) {

@@ -1,6 +1,6 @@
 internal import CTorch
 
-/// The library itself: its version and its settings, which hold for the whole process.
+/// The library itself: its version and its settings, which hold for the whole process unless they say otherwise.
 package enum LibTorch {
     /// Whether this build has it.
     package static var isAvailable: Bool { ct_is_available() == 1 }
@@ -16,7 +16,7 @@ package enum LibTorch {
         guard ct_set_threads(Int32(count)) == 0 else { throw .last("\(count) threads") }
     }
 
-    /// Seeds the random numbers that dropout draws.
+    /// Seeds the random numbers that dropout draws on this thread.
     package static func seed(_ seed: UInt64) throws(TorchError) {
         guard ct_seed(seed) == 0 else { throw .last("a seed") }
     }

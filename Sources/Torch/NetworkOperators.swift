@@ -38,16 +38,25 @@ extension Tensor {
         try call("constant_pad_nd", .integers([before, after]))
     }
 
-    /// While training, each element becomes 0 with probability `rate`, and the others grow by 1/(1 − rate).
+    /// While training, each element becomes 0 with probability `rate` below 1, and the others grow by 1/(1 − rate). What
+    /// is drawn depends on the thread's seed alone.
     package func droppedOut(_ rate: Double, _ mode: Mode) throws(TorchError) -> Tensor {
         guard rate > 0, mode == .training else { return self }
-        return try call("dropout", .number(rate), true)
+        return try dropped(rate, shape)
     }
 
     /// Dropout of whole channels.
     package func channelsDroppedOut(_ rate: Double, _ mode: Mode) throws(TorchError) -> Tensor {
         guard rate > 0, mode == .training else { return self }
-        return try call("feature_dropout", .number(rate), true)
+        return try dropped(rate, shape.prefix(2) + shape.dropFirst(2).map { _ in 1 })
+    }
+
+    /// libtorch's own dropout draws from a generator that the whole process shares.
+    private func dropped(_ rate: Double, _ shape: [Int]) throws(TorchError) -> Tensor {
+        let factors = try call("new_empty", .integers(shape))
+        try factors.call("bernoulli_", overload: "float", .number(1 - rate), .generator)
+        try factors.call("div_", overload: "Scalar", .number(1 - rate))
+        return try self * factors
     }
 }
 

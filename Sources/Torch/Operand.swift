@@ -9,6 +9,8 @@ package enum Operand {
     case number(Double)
     case flag(Bool)
     case integers([Int])
+    /// Random numbers of this thread on the device of the first argument, from `LibTorch.seed` on.
+    case generator
 
     package static func optional(_ tensor: Tensor?) -> Operand { tensor.map { .tensor($0) } ?? .none }
 }
@@ -36,6 +38,7 @@ extension Operand: ExpressibleByNilLiteral, ExpressibleByArrayLiteral {
     private mutating func append(_ operand: Operand) {
         switch operand {
         case .none: append(CT_NONE)
+        case .generator: append(CT_GENERATOR)
         case .tensor(let tensor): append(tensor)
         case .tensors(let members):
             append(CT_TENSORS, integer: members.count)

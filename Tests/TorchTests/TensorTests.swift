@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 import Torch
 
@@ -90,6 +91,34 @@ extension WithTorch {
             }
             #expect(masks[0] == masks[1] && masks[0] != masks[2])
             #expect(Set(masks[0]) == [0, 2])
+        }
+
+        @Test("whole channels are dropped, each for itself")
+        func channels() throws {
+            let x = try Tensor([Float](repeating: 1, count: 8 * 16 * 3), shape: [8, 16, 3])
+            try LibTorch.seed(3)
+            let kept = try x.channelsDroppedOut(0.2, .training).floats()
+            for channel in 0..<8 * 16 { #expect(Set(kept[channel * 3..<channel * 3 + 3]).count == 1) }
+            #expect(Set(kept) == [0, 1.25])
+        }
+
+        @Test("what another thread seeds and draws meanwhile changes nothing")
+        func threads() throws {
+            let x = try Tensor([Float](repeating: 1, count: 1000))
+            let masks = {
+                try LibTorch.seed(7)
+                return try (0..<50).map { _ in try x.droppedOut(0.5, .training).floats() }
+            }
+            let alone = try masks()
+            let other = Thread {
+                while !Thread.current.isCancelled {
+                    try? LibTorch.seed(1)
+                    _ = try? Tensor([Float](repeating: 1, count: 10)).droppedOut(0.5, .training)
+                }
+            }
+            other.start()
+            defer { other.cancel() }
+            for _ in 0..<20 { #expect(try masks() == alone) }
         }
     }
 }

@@ -28,6 +28,7 @@ typedef struct ct_tensor ct_tensor;
 #define CT_NUMBER 4
 #define CT_FLAG 5
 #define CT_INTEGERS 6
+#define CT_GENERATOR 7
 
 /// One argument of an operator. Lists of integers lie one after another in an array of their own, from start on.
 typedef struct {
@@ -50,7 +51,8 @@ int ct_cuda_device_count(void);
 
 /// Threads within one operator.
 int ct_set_threads(int count);
-/// Of every device's generator of random numbers, which dropout draws from.
+/// Of this thread's generator of random numbers, the CT_GENERATOR of an operator: nothing else in the process draws from
+/// it or seeds it.
 int ct_seed(uint64_t seed);
 /// 1: refuse or avoid algorithms whose results differ from run to run.
 int ct_set_deterministic(int deterministic);
