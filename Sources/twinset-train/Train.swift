@@ -31,7 +31,10 @@ struct Train: AsyncParsableCommand {
     @Option(help: "Threads within one operator. The last bits of the result depend on it.")
     var threads: Int = ProcessInfo.processInfo.activeProcessorCount
 
-    @Flag(help: "Goes on where the run in the folder stands, with the same numbers as without the break.")
+    @Flag(
+        help:
+            "Goes on where the run in the folder stands, with the same numbers as without the break; with more --epochs, as if begun with as many."
+    )
     var resume = false
 
     @Flag(help: "Prints a line of JSON for every epoch.")

@@ -21,10 +21,12 @@ extension WithTorch {
         }
 
         private func run(
-            _ fixture: DatasetFixture, _ folder: String, resumes: Bool = false
+            _ fixture: DatasetFixture, _ folder: String, resumes: Bool = false, epochs: [Int] = [3, 3]
         ) throws -> TrainingRun {
-            try TrainingRun(
-                plan(), TrainingData(fixture.place), folder: folder, device: .cpu, threads: 1,
+            var plan = plan()
+            for (phase, count) in epochs.enumerated() { plan.phases[phase].epochCount = count }
+            return try TrainingRun(
+                plan, TrainingData(fixture.place), folder: folder, device: .cpu, threads: 1,
                 resumes: resumes)
         }
 
@@ -94,10 +96,60 @@ extension WithTorch {
             let second = #expect(throws: TrainingError.self) { try run(fixture, out, resumes: true) }
             #expect(second?.message.contains("another program is training in the folder") == true)
             #expect(held.folder == out)
+        }
+
+        @Test("a run is made longer, and ends with the bytes of one that was begun as long")
+        func longer() throws {
+            let folder = TemporaryFolder()
+            let fixture = try DatasetFixture(in: folder.path)
+            let (whole, grown) = (folder.path + "/whole", folder.path + "/grown")
+            try run(fixture, whole, epochs: [3, 5]).run()
+            try run(fixture, grown, epochs: [3, 2]).run()
+            do {
+                let longer = try run(fixture, grown, resumes: true, epochs: [3, 5])
+                #expect(longer.notes[0].contains("begun with 3 + 2 epochs and ends after 3 + 5"))
+                #expect(!FileManager.default.fileExists(atPath: grown + "/weights.safetensors"))
+                try longer.run()
+            }
+            let names = [
+                "weights.safetensors", "checkpoint-2.safetensors", "metrics.safetensors", "run.json",
+            ]
+            for name in names {
+                let files = try [whole, grown].map { try NSData(contentsOfFile: "\($0)/\(name)") as Data }
+                #expect(files[0] == files[1], "\(name)")
+            }
+            #expect(try run(fixture, grown, resumes: true, epochs: [3, 5]).begun == nil)
+        }
+
+        @Test("epochs that are done, or that another phase went on from, are not undone")
+        func shorter() throws {
+            let folder = TemporaryFolder()
+            let fixture = try DatasetFixture(in: folder.path)
+            let out = folder.path + "/run"
+            try run(fixture, out, epochs: [3, 4]).run()
+            let refusals = [
+                ([3, 2], "has had 4 epochs of phase 2 already"),
+                ([5, 4], "phase 1 of the run in \(out) was to have 3 epochs and phase 2 has begun from it"),
+            ]
+            for (epochs, sentence) in refusals {
+                let error = #expect(throws: TrainingError.self) {
+                    try run(fixture, out, resumes: true, epochs: epochs)
+                }
+                #expect(error?.message.contains(sentence) == true)
+            }
+            #expect(FileManager.default.fileExists(atPath: out + "/weights.safetensors"))
+        }
+
+        @Test("a run of another seed is not gone on with")
+        func otherPlan() throws {
+            let folder = TemporaryFolder()
+            let fixture = try DatasetFixture(in: folder.path)
+            let out = folder.path + "/run"
+            _ = try run(fixture, out)
+            let plan = TrainingPlan(network: plan().network, phases: plan().phases, seed: 4)
             let other = #expect(throws: TrainingError.self) {
                 try TrainingRun(
-                    plan(epochs: 4), TrainingData(fixture.place), folder: out, device: .cpu, threads: 1,
-                    resumes: true)
+                    plan, TrainingData(fixture.place), folder: out, device: .cpu, threads: 1, resumes: true)
             }
             #expect(other?.message.contains("is a run of another plan") == true)
         }

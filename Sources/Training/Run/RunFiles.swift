@@ -14,32 +14,34 @@ struct RunFiles {
     func best(_ phase: Int) -> String { "\(folder)/phase-\(phase + 1).safetensors" }
     func checkpoint(_ phase: Int) -> String { "\(folder)/checkpoint-\(phase + 1).safetensors" }
 
-    /// Makes the folder of a new run, or with `resumes` checks that it is of this one.
-    func claim(_ identity: TrainingRun.Identity, resumes: Bool) throws(TrainingError) {
-        let text = try json(identity)
+    /// Makes the folder, if there is none.
+    func make() throws(TrainingError) {
+        do {
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        } catch {
+            throw .unusable("cannot make the folder \(folder): \(error.reason)")
+        }
+    }
+
+    /// Makes the folder one of a new run, or with `resumes` checks that it is of this one.
+    ///
+    /// - Returns: the run as it was begun, where that was with other numbers of epochs.
+    func claim(
+        _ identity: TrainingRun.Identity, resumes: Bool
+    ) throws(TrainingError) -> TrainingRun.Identity? {
         if let known = try? String(contentsOfFile: self.identity, encoding: .utf8) {
             guard resumes else {
                 throw .unusable("\(folder) holds a run already; go on with --resume, or remove the folder")
             }
-            guard known == text + "\n" else {
-                throw .unusable(
-                    "\(folder) is a run of another plan, dataset, libtorch, device or number of threads; give this "
-                        + "one its own --out")
-            }
-            return
+            return known == (try json(identity)) + "\n" ? nil : try change(known, to: identity)
         }
         guard !FileManager.default.fileExists(atPath: checkpoint(0)) else {
             throw .unusable("\(folder) holds checkpoints of a run whose run.json is gone; remove the folder")
         }
-        do {
-            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-            try identity.plan.network.pythonModule.write(
-                toFile: folder + "/network.py", atomically: true, encoding: .utf8)
-            // Last, as it makes the folder a run.
-            try (text + "\n").write(toFile: self.identity, atomically: true, encoding: .utf8)
-        } catch {
-            throw .unusable("cannot make the folder \(folder): \(error.reason)")
-        }
+        try write([identity.plan.network.pythonModule], to: folder + "/network.py", terminator: "")
+        // Last, as it makes the folder a run.
+        try write([json(identity)], to: self.identity)
+        return nil
     }
 
     /// Adds a line to a list in place of those that `isKept` refuses.
@@ -80,9 +82,9 @@ struct RunFiles {
         }
     }
 
-    private func write(_ lines: [String], to path: String) throws(TrainingError) {
+    func write(_ lines: [String], to path: String, terminator: String = "\n") throws(TrainingError) {
         do {
-            try lines.map { $0 + "\n" }.joined().write(toFile: path, atomically: true, encoding: .utf8)
+            try lines.map { $0 + terminator }.joined().write(toFile: path, atomically: true, encoding: .utf8)
         } catch {
             throw .unusable("cannot write \(path): \(error.reason)")
         }

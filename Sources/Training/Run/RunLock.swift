@@ -1,17 +1,17 @@
 internal import Foundation
 
-/// Keeps two trainings out of one folder, for as long as it lives: a lock of the system on `run.json`, which ends with the
-/// program however that ends.
+/// Keeps two trainings out of one folder, for as long as it lives: a lock of the system on the
+/// folder, which ends with the program however that ends.
 final class RunLock {
     private let file: Int32
 
-    init(_ path: String) throws(TrainingError) {
-        file = unsafe open(path, O_RDONLY)
-        guard file >= 0 else { throw .unusable("cannot open \(path); look at its permissions") }
+    init(_ folder: String) throws(TrainingError) {
+        file = unsafe open(folder, O_RDONLY)
+        guard file >= 0 else { throw .unusable("cannot open the folder \(folder); look at its permissions") }
         guard flock(file, LOCK_EX | LOCK_NB) == 0 else {
             close(file)
             throw .unusable(
-                "another program is training in the folder of \(path); wait for it, or give --out")
+                "another program is training in the folder \(folder); wait for it, or give --out")
         }
     }
 

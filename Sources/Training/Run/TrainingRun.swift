@@ -14,45 +14,17 @@ package import Torch
 ///     weights.safetensors        that of the last phase, with the threshold at its validation
 ///     network.py                 the network for PyTorch
 package final class TrainingRun {
-    /// What the run is; a folder of another is refused.
-    package struct Identity: Codable, Sendable, Hashable {
-        package let plan: TrainingPlan
-        package let dataset: String
-        package let libtorch: String
-        package let device: String
-        package let threads: Int
-    }
-
     package let identity: Identity
     package var folder: String { files.folder }
-    /// What should be known of how epochs are judged and thresholds chosen; a sentence each.
-    package var notes: [String] {
-        guard !data.labels.rows(of: .validation).isEmpty else {
-            return [
-                "the split has no validation side: the last epoch's weights are kept, and no threshold is chosen; give it one, "
-                    + "such as split.validation"
-            ]
-        }
-        var notes: [String] = []
-        if zip(identity.plan.phases, phases).contains(where: { $0.validation != .none && !$1.judge.judges }) {
-            notes.append(
-                "epochs are not judged and the last one's weights are kept: validation has no two speakers, or none with two "
-                    + "utterances")
-        }
-        if VoiceThreshold(data.labels, side: .validation) == nil {
-            notes.append(
-                "no threshold is chosen for identify: validation has no two speakers, or none with two utterances"
-            )
-        }
-        return notes
-    }
     /// How long all epochs took, once they are done.
     package private(set) var seconds = 0.0
+    /// What the run was begun as, where that was with other numbers of epochs.
+    let begun: Identity?
     private let files: RunFiles
     private let lock: RunLock
-    private let data: TrainingData
+    let data: TrainingData
     private let network: any Network
-    private let phases: [(work: PhaseWork, judge: EpochJudge)]
+    let phases: [(work: PhaseWork, judge: EpochJudge)]
 
     /// Makes the folder, or with `resumes` goes on in it.
     ///
@@ -93,8 +65,9 @@ package final class TrainingRun {
                 "train.patience has no use, as no epoch is judged; remove it, or give the recipe split.validation"
             )
         }
-        try files.claim(identity, resumes: resumes)
-        lock = try RunLock(files.identity)
+        try files.make()
+        lock = try RunLock(folder)
+        begun = try files.claim(identity, resumes: resumes)
     }
 
     /// Trains what is still to be trained.
@@ -160,7 +133,7 @@ package final class TrainingRun {
         _ afterTasks: (TaskMetrics) -> Void, _ afterEpoch: (EpochMetrics) -> Void
     ) throws(TrainingError) {
         let work = phases[index].work
-        let identity = try files.json(identity)
+        let identity = try files.json(identity.withoutEpochCounts)
         if FileManager.default.fileExists(atPath: files.checkpoint(index)) {
             try Checkpoint.read(files.checkpoint(index), into: work.trainer, identity: identity)
             try checkMetrics(index, work.trainer.state.epoch)
