@@ -29,10 +29,17 @@ package enum Terminal {
         FileHandle.standardError.write(Data((message + "\n").utf8))
     }
 
-    /// Overwrites the line that stands there; nothing where nobody looks.
+    /// Overwrites the line that stands there, as far as the terminal is wide; nothing where nobody looks.
     package static func overwrite(_ line: String) {
         guard isInteractive else { return }
-        FileHandle.standardError.write(Data(("\r\u{1B}[2K" + line).utf8))
+        // A line that wraps would leave its beginning behind.
+        FileHandle.standardError.write(Data(("\r\u{1B}[2K" + line.prefix(columnCount - 1)).utf8))
+    }
+
+    private static var columnCount: Int {
+        var size = winsize()
+        let isKnown = unsafe ioctl(2, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 1
+        return isKnown ? Int(size.ws_col) : 80
     }
 
     package static var isInteractive: Bool { isatty(2) == 1 }

@@ -4,19 +4,25 @@ import Training
 
 /// What `train` says while it works.
 enum TrainConsole {
-    static func show(_ phase: Int, _ progress: StepProgress) {
-        let report = progress.report
-        let share = Double(report.stepCount) / Double(max(progress.batchCount, 1))
-        let bar =
-            String(repeating: "━", count: Int(20 * share))
-            + String(repeating: "┄", count: 20 - Int(20 * share))
-        let left = Int(progress.secondsLeft.rounded())
+    static func show(_ progress: RunProgress) {
+        let (step, report) = (progress.step, progress.step.report)
+        let done = Int(10 * report.stepCount / max(step.batchCount, 1))
+        let bar = String(repeating: "━", count: done) + String(repeating: "┄", count: 10 - done)
         Terminal.overwrite(
             String(
-                format: "phase %d epoch %d %@ %d of %d  loss %.4f  rate %.2g  %.1f batches/s  %d:%02d left",
-                phase + 1, report.epoch + 1, bar, report.stepCount, progress.batchCount, report.meanLoss,
-                progress.learningRate, Double(report.stepCount) / max(report.elapsedSeconds, 1e-9), left / 60,
-                left % 60))
+                format: "phase %d epoch %d/%d %@ %d/%d  loss %.4f  %.1f batches/s", progress.phase + 1,
+                report.epoch + 1, progress.epochCount, bar, report.stepCount, step.batchCount,
+                report.meanLoss, 1 / max(progress.pace, 1e-9))
+                + "  \(duration(progress.secondsLeft)) left")
+    }
+
+    /// 0:07, 12:30, 3:05:00.
+    private static func duration(_ seconds: Double) -> String {
+        let whole = Int(seconds.rounded())
+        let (hours, minutes) = (whole / 3600, whole / 60 % 60)
+        return hours > 0
+            ? String(format: "%d:%02d:%02d", hours, minutes, whole % 60)
+            : String(format: "%d:%02d", minutes, whole % 60)
     }
 
     /// Tasks within an epoch are for programs and for the picture; people see the epoch's.
@@ -35,7 +41,9 @@ enum TrainConsole {
         parts += [heldOut(metrics)].compactMap(\.self)
         parts.append(String(format: "rate %.2g", metrics.rate))
         parts.append(
-            String(format: "%.1f s, %.1f %% of it loading", report.elapsedSeconds, 100 * report.loaderShare))
+            String(
+                format: "%.1f s, %.1f %% of it loading, and %.1f s judging", report.elapsedSeconds,
+                100 * report.loaderShare, metrics.judgeSeconds ?? 0))
         print(parts.joined(separator: "  ") + (metrics.isBest ? "  best" : ""))
         fflush(nil)
     }

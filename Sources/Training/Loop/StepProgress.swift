@@ -4,10 +4,4 @@ package struct StepProgress: Sendable {
     package let report: EpochReport
     /// How many steps the epoch has.
     package let batchCount: Int
-    package let learningRate: Double
-
-    /// Until the epoch's end, at the pace so far.
-    package var secondsLeft: Double {
-        report.elapsedSeconds / Double(max(report.stepCount, 1)) * Double(batchCount - report.stepCount)
-    }
 }

@@ -68,8 +68,7 @@ package final class Trainer {
             state.tally.loaderSeconds += (loaded - start) / .seconds(1)
             state.tally.elapsedSeconds += (clock.now - start) / .seconds(1)
             let progress = StepProgress(
-                report: state.tally.report(epoch: state.epoch), batchCount: source.batchCount,
-                learningRate: learningRate)
+                report: state.tally.report(epoch: state.epoch), batchCount: source.batchCount)
             guard try afterStep(progress) else { return nil }
         }
         return state.tally.report(epoch: state.epoch)

@@ -14,6 +14,8 @@ package struct EpochMetrics: Codable, Sendable, Hashable {
     package var merit: Double?
     /// Whether it is the best epoch of its phase so far.
     package let isBest: Bool
+    /// How long it took to judge it, after `report.elapsedSeconds` of training; nil in lists of before that was told.
+    package var judgeSeconds: Double?
 }
 
 /// What tasks within an epoch came to: a line of `tasks.jsonl`.

@@ -18,6 +18,8 @@ package final class TrainingRun {
     package var folder: String { files.folder }
     /// How long all epochs took, once they are done.
     package private(set) var seconds = 0.0
+    /// Of the last epoch that was judged.
+    private var judgeSeconds = 0.0
     /// What the run was begun as, where that was with other numbers of epochs.
     let begun: Identity?
     private let files: RunFiles
@@ -76,7 +78,7 @@ package final class TrainingRun {
     ///   - afterStep: told of every step.
     ///   - afterEpoch: told of every epoch.
     package func run(
-        afterStep: (Int, StepProgress) -> Void = { _, _ in },
+        afterStep: (RunProgress) -> Void = { _ in },
         afterTasks: (TaskMetrics) -> Void = { _ in }, afterEpoch: (EpochMetrics) -> Void = { _ in }
     ) throws(TrainingError) {
         for (index, phase) in identity.plan.phases.enumerated() {
@@ -89,7 +91,7 @@ package final class TrainingRun {
         try NetworkFile.write(network, metadata: try metadata(), to: files.weights)
         let epochs = try MetricsTable.read(files.metrics)
         try MetricsTable.write(epochs, MetricsTable.tasks(files.tasks), to: files.table)
-        seconds = epochs.reduce(0) { $0 + $1.report.elapsedSeconds }
+        seconds = epochs.reduce(0) { $0 + $1.report.elapsedSeconds + ($1.judgeSeconds ?? 0) }
     }
 
     /// The phase, counted from 1, that validated better than the last one; nil where the last is the best.
@@ -129,7 +131,7 @@ package final class TrainingRun {
     }
 
     private func run(
-        _ phase: TrainingPhase, _ index: Int, _ afterStep: (Int, StepProgress) -> Void,
+        _ phase: TrainingPhase, _ index: Int, _ afterStep: (RunProgress) -> Void,
         _ afterTasks: (TaskMetrics) -> Void, _ afterEpoch: (EpochMetrics) -> Void
     ) throws(TrainingError) {
         let work = phases[index].work
@@ -167,22 +169,31 @@ package final class TrainingRun {
     }
 
     private func epoch(
-        _ phase: TrainingPhase, _ index: Int, _ afterStep: (Int, StepProgress) -> Void,
+        _ phase: TrainingPhase, _ index: Int, _ afterStep: (RunProgress) -> Void,
         _ afterTasks: (TaskMetrics) -> Void
     ) throws(TrainingError) -> EpochMetrics {
         let (work, judge) = phases[index]
         let rate = work.trainer.learningRate
+        let clock = ContinuousClock()
+        let start = clock.now
         let report = try work.epoch { (progress) throws(TrainingError) in
-            afterStep(index, progress)
+            let pace = (clock.now - start) / .seconds(1) / Double(progress.report.stepCount)
+            afterStep(
+                RunProgress(
+                    phase: index, epochCount: phase.epochCount, step: progress, pace: pace,
+                    judgeSeconds: judgeSeconds))
             let metrics = try answerTasks(index, step: work.trainer.state.stepCount)
             if let metrics { afterTasks(metrics) }
         }
+        let end = clock.now
         let judgment = try judge.judgment(of: work, network, data.examples)
+        judgeSeconds = (clock.now - end) / .seconds(1)
         let isBest = work.trainer.finishEpoch(metric: judgment.merit)
         if isBest || !judge.judges { try NetworkFile.write(network, to: files.best(index)) }
         return EpochMetrics(
             phase: index, task: phase.name, report: report, rate: rate, validation: judgment.validation,
-            heldOut: judgment.heldOut, merit: judgment.merit, isBest: isBest)
+            heldOut: judgment.heldOut, merit: judgment.merit, isBest: isBest,
+            judgeSeconds: judgeSeconds)
     }
 
     /// The validation within epochs; nil after steps that have none.
