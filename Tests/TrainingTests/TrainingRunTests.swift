@@ -121,6 +121,16 @@ extension WithTorch {
             #expect(try run(fixture, grown, resumes: true, epochs: [3, 5]).begun == nil)
         }
 
+        @Test("a run that has no epoch yet takes any number")
+        func notBegun() throws {
+            let folder = TemporaryFolder()
+            let fixture = try DatasetFixture(in: folder.path)
+            let out = folder.path + "/run"
+            _ = try run(fixture, out, epochs: [3, 2])
+            try run(fixture, out, resumes: true, epochs: [1, 1]).run()
+            #expect(try metrics(out).map(\.phase) == [0, 1])
+        }
+
         @Test("epochs that are done, or that another phase went on from, are not undone")
         func shorter() throws {
             let folder = TemporaryFolder()

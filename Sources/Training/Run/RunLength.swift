@@ -32,6 +32,7 @@ extension RunFiles {
                     + "it; give it the same, such as --set 'train.epochs=[\(begun), \(wanted)]', or train in another --out"
             )
         }
+        guard FileManager.default.fileExists(atPath: checkpoint(phase)) else { return }
         let done = try MetricsTable.read(metrics).count { $0.phase == phase }
         guard done <= wanted else {
             throw .unusable(
