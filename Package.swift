@@ -34,6 +34,9 @@ func torchHeaders(_ home: String?) -> [CXXSetting] {
     return [trait, .unsafeFlags(["-isystem", "\(home)/include"])]
 }
 
+/// What keeps the memory that libtorch asks for again and again; see CTorch/allocator.cpp.
+let jemalloc = LinkerSetting.linkedLibrary("jemalloc", .when(platforms: [.linux], traits: ["Torch"]))
+
 func torchLibraries(_ home: String?) -> [LinkerSetting] {
     guard let folder = home.map({ $0 + "/lib" }) else {
         return ["torch_cpu", "c10"].map { .linkedLibrary($0, .when(traits: ["Torch"])) }
@@ -88,7 +91,8 @@ let package = Package(
                 .product(name: "Yams", package: "Yams"),
             ]),
         .target(
-            name: "CTorch", cxxSettings: torchHeaders(torchHome), linkerSettings: torchLibraries(torchHome)),
+            name: "CTorch", cxxSettings: torchHeaders(torchHome),
+            linkerSettings: torchLibraries(torchHome) + [jemalloc]),
         module("Torch", ["Corpus", "ContentStore", "CTorch"]),
         module("Training", ["Corpus", "ContentStore", "Scoring", "Plots", "Torch"]),
         .target(name: "Console", dependencies: [arguments], swiftSettings: strict),
