@@ -36,10 +36,11 @@ package enum Terminal {
         FileHandle.standardError.write(Data(("\r\u{1B}[2K" + line.prefix(columnCount - 1)).utf8))
     }
 
-    private static var columnCount: Int {
+    /// How many characters a line of it has; more than any line where that is not known.
+    package static var columnCount: Int {
         var size = winsize()
         let isKnown = unsafe ioctl(2, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 1
-        return isKnown ? Int(size.ws_col) : 80
+        return isKnown ? Int(size.ws_col) : .max
     }
 
     package static var isInteractive: Bool { isatty(2) == 1 }

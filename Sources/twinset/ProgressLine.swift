@@ -56,9 +56,21 @@ final class ProgressLine: Sendable {
         // Hours to come are estimated from bytes; never show less than what is done.
         let expected = max(state.expectedAudioSeconds / 3600, hours)
         let left = rate > 0 ? (expected - hours) / rate : 0
-        let bar = withBar ? ProgressLine.bar(hours / expected) + "  " : ""
-        let numbers = String(format: "%.2f of about %.2f h  %.2f h/s", hours, expected, rate)
-        return "\(ProgressLine.title(state.stage))  \(bar)\(numbers)  \(Amount.duration(left)) left"
+        let numbers =
+            String(format: "%.2f of about %.2f h  %.2f h/s", hours, expected, rate)
+            + "  \(Amount.duration(left)) left"
+        return withBar
+            ? ProgressLine.bar(hours / expected, numbers, columnCount: Terminal.columnCount)
+            : "\(ProgressLine.title(state.stage))  \(numbers)"
+    }
+
+    /// A line with a bar that fits into so many columns: the names of the stages give way first, then the bar.
+    private static func bar(_ share: Double, _ numbers: String, columnCount: Int) -> String {
+        func room(_ title: String) -> Int { columnCount - title.count - numbers.count - 7 }
+        let whole = title("packs")
+        let title = room(whole) < 10 ? "features" : whole
+        let width = min(24, room(title))
+        return width < 4 ? "\(title)  \(numbers)" : "\(title)  \(bar(share, width))  \(numbers)"
     }
 
     private static func title(_ stage: String) -> String {
@@ -69,8 +81,7 @@ final class ProgressLine: Sendable {
         }
     }
 
-    private static func bar(_ share: Double) -> String {
-        let width = 24
+    private static func bar(_ share: Double, _ width: Int) -> String {
         let filled = min(width, max(0, Int(share * Double(width))))
         return "[" + String(repeating: "#", count: filled) + String(repeating: ".", count: width - filled)
             + "]"

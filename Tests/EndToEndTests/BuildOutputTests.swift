@@ -70,16 +70,21 @@ struct BuildOutputTests {
     }
 
     @Test(
-        "the progress bar is shown on a terminal: stage, hours of audio done, hours per second, time left",
+        "the progress bar fits a terminal: stage, hours of audio done, hours per second, time left",
         .enabled(if: Terminal.isThere, "needs the program 'script'"))
     func showsProgressOnTerminal() async throws {
         let dataset = Dataset(corpus: folder.path + "/LibriSpeech", workspace: folder.path + "/workspace")
         try SmallCorpus.manySpeakers(140).write(to: dataset.corpus)
         let output = folder.path + "/output"
-        let shown = try await Terminal.show(dataset.arguments("build", ["--jobs", "1"]), output: output)
+        let shown = try await Terminal.show(
+            dataset.arguments("build", ["--jobs", "1"]), columnCount: 80, output: output)
         #expect(shown.status == 0)
         let progress = /features  \[#*\.*\]  \d+\.\d\d of about \d+\.\d\d h  \d+\.\d\d h\/s  \d+\.\d s left/
         #expect(shown.output.contains(progress), "\(shown.output.debugDescription)")
+        let lines = shown.output.components(separatedBy: "\r\u{1B}[2K")
+        #expect(
+            lines.allSatisfy { $0.count < 80 || !$0.contains("h/s") },
+            "a line that wraps leaves its beginning behind")
         #expect(!String(decoding: try Tree.read(output), as: UTF8.self).contains("\u{1B}"))
     }
 
