@@ -59,8 +59,7 @@ c10::IValue number_for(const c10::Argument &wanted, const ct_argument &given) {
 }
 
 const at::Generator &generator_on(const at::Device &device) {
-    if (!generator.defined() || generator.device().type() != device.type()
-        || (device.has_index() && generator.device().index() != device.index())) {
+    if (!generator.defined() || generator.device() != device) {
         generator = at::globalContext().defaultGenerator(device).clone();
         generator.set_current_seed(seed);
     }

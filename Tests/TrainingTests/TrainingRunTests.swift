@@ -9,14 +9,14 @@ import Torch
 extension WithTorch {
     @Suite struct TrainingRunTests {
         /// A network small enough for the fixture's ten examples of 2 × 3.
-        private func plan(epochs: Int = 3) -> TrainingPlan {
+        private func plan() -> TrainingPlan {
             let parameters = MFCCNet.Parameters(
                 .matrix(frameCount: 2, coefficientCount: 3), filters: [3], embeddingSize: 4, dropout: 0.1)
             let pairs = TrainingPhase(
-                task: .pairs(.binary), optimizer: .radam(), rate: 1e-2, batchSize: 2, epochCount: epochs)
+                task: .pairs(.binary), optimizer: .radam(), rate: 1e-2, batchSize: 2, epochCount: 3)
             let contrastive = TrainingPhase(
                 task: .pairs(.contrastive(margin: 1)), optimizer: .adam(), rate: 1e-2, batchSize: 2,
-                epochCount: epochs)
+                epochCount: 3)
             return TrainingPlan(network: .mfcc(parameters), phases: [pairs, contrastive], seed: 3)
         }
 

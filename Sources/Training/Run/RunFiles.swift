@@ -38,9 +38,9 @@ struct RunFiles {
         guard !FileManager.default.fileExists(atPath: checkpoint(0)) else {
             throw .unusable("\(folder) holds checkpoints of a run whose run.json is gone; remove the folder")
         }
-        try write([identity.plan.network.pythonModule], to: folder + "/network.py", terminator: "")
+        try write(identity.plan.network.pythonModule, to: folder + "/network.py")
         // Last, as it makes the folder a run.
-        try write([json(identity)], to: self.identity)
+        try write(json(identity) + "\n", to: self.identity)
         return nil
     }
 
@@ -82,9 +82,13 @@ struct RunFiles {
         }
     }
 
-    func write(_ lines: [String], to path: String, terminator: String = "\n") throws(TrainingError) {
+    private func write(_ lines: [String], to path: String) throws(TrainingError) {
+        try write(lines.map { $0 + "\n" }.joined(), to: path)
+    }
+
+    func write(_ text: String, to path: String) throws(TrainingError) {
         do {
-            try lines.map { $0 + terminator }.joined().write(toFile: path, atomically: true, encoding: .utf8)
+            try text.write(toFile: path, atomically: true, encoding: .utf8)
         } catch {
             throw .unusable("cannot write \(path): \(error.reason)")
         }

@@ -20,7 +20,7 @@ extension RunFiles {
         }
         // It is not finished any more.
         for path in [weights, table] { try? FileManager.default.removeItem(atPath: path) }
-        try write([json(identity)], to: self.identity)
+        try write(json(identity) + "\n", to: self.identity)
         return known
     }
 

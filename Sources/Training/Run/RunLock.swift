@@ -1,7 +1,7 @@
 internal import Foundation
 
-/// Keeps two trainings out of one folder, for as long as it lives: a lock of the system on the
-/// folder, which ends with the program however that ends.
+/// Keeps two trainings out of one folder, for as long as it lives: a lock of the system on the folder, which
+/// ends with the program however that ends.
 final class RunLock {
     private let file: Int32
 
